@@ -1,0 +1,1 @@
+"""medloc: medical articles to approved, localized pages."""

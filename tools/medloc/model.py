@@ -1,0 +1,399 @@
+"""Every noun of medloc: frozen values that the rooms hand to each other. Read this file first.
+
+Texts are str, offsets are code points, lines are 1-based, dates are `datetime.date`, hashes are
+lower-case hexadecimal SHA-256. A *locale* is written as in gettext folders (`pt_BR`, `zh_Hans`);
+a *tag* is the BCP 47 form of it (`pt-BR`, `zh-Hans`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+# --- articles and messages -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A typed value of an article's front matter, written per locale by CLDR.
+
+    `value` and `upper` are decimal text exactly as the author wrote them ("5", "0.25"); `upper`
+    is empty unless it is a range. `unit` is a CLDR unit id, "percent", or empty for a bare number.
+    `date` is set, and value empty, for a date.
+    """
+
+    name: str
+    value: str = ""
+    upper: str = ""
+    unit: str = ""
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleLink:
+    """A link whose address depends on the locale: label, default address, address by locale."""
+
+    label: str
+    default: str
+    by_locale: Mapping[str, str]
+
+    def address(self, locale: str) -> str:
+        """The address readers of `locale` get."""
+        return self.by_locale.get(locale, self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One translatable block of an article.
+
+    `context` is the msgctxt, `text` the msgid; `section` is the id of the nearest heading ("meta"
+    for front-matter fields, "start" before the first heading); `kind` is title, description (or
+    another field name), heading, paragraph, item, cell, definition or term; `line` is where the
+    block begins in the file; `placeholders` are names of quantities used, `links` labels of
+    per-locale links used, both in order of first appearance.
+    """
+
+    article: str
+    context: str
+    text: str
+    section: str
+    kind: str
+    line: int
+    high_risk: bool = False
+    notes: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """First 12 hex digits of SHA-256 over the three; in every JSON and screen."""
+        return message_id(self.article, self.context, self.text)
+
+
+def message_id(article: str, context: str, text: str) -> str:
+    """The message id of DESIGN 4.2.
+
+    >>> message_id("clonus", "causes", "Causes")
+    'b543937c3813'
+    """
+    return hashlib.sha256("\x00".join((article, context, text)).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body: level 1-6, id, classes, index of its message (-1: none)."""
+
+    level: int
+    id: str
+    classes: tuple[str, ...]
+    message: int
+    line: int
+    generated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """The source's HTML with a hole per message: `parts[0] + hole[0] + parts[1] + ...`.
+
+    `holes[i]` is the index into `Article.messages` of the words between `parts[i]` and
+    `parts[i + 1]`; `footnotes[i]` are the footnote labels the source uses in that hole.
+    `tail` are the reference definitions that inline rendering needs; `numbers` maps footnote
+    labels to the numbers of the source page.
+    """
+
+    parts: tuple[str, ...]
+    holes: tuple[int, ...]
+    tail: str = ""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should know that stops nothing: printed on stderr as `path:line: text`."""
+
+    path: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.text}" if self.line else f"{self.path}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, read and proved usable. `messages` are in document order, each identity once.
+
+    `files` are the relative addresses of images as written; `article_links` the relative addresses
+    of other articles as written (`spasticity.md#id`), each with the line it stands on;
+    `source_hash` is SHA-256 of the file's bytes; `text` is the whole file (LF line ends, no BOM).
+    """
+
+    slug: str
+    path: str
+    text: str
+    source_hash: str
+    title: str
+    messages: tuple[Message, ...]
+    skeleton: Skeleton
+    headings: tuple[Heading, ...] = ()
+    quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    links: Mapping[str, LocaleLink] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    reviewed: dt.date | None = None
+    review_by: dt.date | None = None
+    codes: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[tuple[str, int], ...] = ()
+    article_links: tuple[tuple[str, int], ...] = ()
+    untranslated: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+# --- catalogs -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a catalog, as in the PO file. `msgstr` is the wording; `fuzzy` means stale.
+
+    `comments` are the extracted `#.` lines, `translator_comments` the `# ` lines, `flags` all flags
+    but fuzzy. Plural entries (never ours) keep `msgid_plural` and `msgstr_plural`.
+    """
+
+    context: str
+    msgid: str
+    msgstr: str = ""
+    fuzzy: bool = False
+    obsolete: bool = False
+    comments: tuple[str, ...] = ()
+    translator_comments: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    previous_context: str | None = None
+    previous_msgid: str | None = None
+    msgid_plural: str | None = None
+    msgstr_plural: tuple[str, ...] = ()
+    line: int = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies the entry inside its catalog."""
+        return (self.context, self.msgid)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A PO file as a value: header comment lines, headers in order, entries in order, notices."""
+
+    path: str
+    headers: tuple[tuple[str, str], ...] = ()
+    header_comment: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    header_fuzzy: bool = False
+    notices: tuple[Notice, ...] = ()
+
+    def header(self, name: str) -> str:
+        """The value of a header, empty when it is not there."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+
+# --- people, policy, decisions ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may decide; `locales` empty means every locale; `until` ends the person."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    locales: tuple[str, ...] = ()
+    email: str = ""
+    until: dt.date | None = None
+
+    def holds(self, role: str, locale: str, today: dt.date) -> bool:
+        """Whether the person has `role` for `locale` on that day (`until` is the last day)."""
+        return (
+            role in self.roles
+            and (not self.locales or locale in self.locales)
+            and (self.until is None or today <= self.until)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which roles must approve, each a different person; role names are free."""
+
+    normal: tuple[str, ...] = ("medical",)
+    high_risk: tuple[str, ...] = ("linguistic", "medical")
+    source: tuple[str, ...] = ("medical",)
+    bulk_high_risk: bool = False
+    doors: tuple[str, ...] = ("app",)
+    incomplete: str = "last_good"
+    grace: int = 90
+    raw_html: str = "refuse"
+    missing_files: str = "refuse"
+    checks: Mapping[str, str] = field(default_factory=dict)
+
+    def roles_for(self, *, is_source: bool, high_risk: bool) -> tuple[str, ...]:
+        """The roles that must approve such a message."""
+        return self.source if is_source else self.high_risk if high_risk else self.normal
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Exactly what a decision is about: a wording of a source text in a place, both written out
+    (quantities as numbers, per-locale addresses resolved)."""
+
+    article: str
+    locale: str
+    context: str
+    source: str
+    target: str
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over the five texts; `--expect` compares with it."""
+        parts = (self.article, self.locale, self.context, self.source, self.target)
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+class Kind(StrEnum):
+    """What an event of the ledger says (DESIGN 4.5)."""
+
+    SOURCE = "source"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    WITHDRAW = "withdraw"
+    REQUEST_CHANGES = "request_changes"
+    COMMENT = "comment"
+    PUBLISH = "publish"
+
+
+DECISIONS = frozenset({Kind.APPROVE, Kind.WITHDRAW, Kind.REQUEST_CHANGES})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before it is appended: everything but number, previous hash and time.
+
+    `text` is the article's text of a `source` event, the manifest's hash of a `publish` event;
+    `category` the class of a request (unsafe, wrong, style); `meaning` the sentence the person
+    agreed to ("approved for publication").
+    """
+
+    event_id: str
+    kind: Kind
+    actor: str
+    door: str
+    role: str = ""
+    article: str = ""
+    locale: str = ""
+    context: str = ""
+    source: str = ""
+    target: str = ""
+    text: str = ""
+    category: str = ""
+    meaning: str = ""
+    reason: str = ""
+
+    @property
+    def pair(self) -> Pair:
+        """The pair the event is about."""
+        return Pair(self.article, self.locale, self.context, self.source, self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A stored event: its draft, number (from 1), time (UTC), previous hash and own hash."""
+
+    number: int
+    at: str
+    previous: str
+    hash: str
+    draft: Draft
+
+
+class Standing(StrEnum):
+    """Where a message stands in a locale; the names of `medloc status`."""
+
+    MISSING = "missing"
+    STALE = "stale"
+    WAITING = "waiting"
+    CHANGES_REQUESTED = "changes_requested"
+    HALF_APPROVED = "half_approved"
+    APPROVED = "approved"
+    RECALLED = "recalled"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A standing and what it rests on: numbers of the deciding events (ascending), the day of the
+    latest of them, the roles still wanted, and the ledger's own text when approved."""
+
+    standing: Standing
+    events: tuple[int, ...] = ()
+    decided: str = ""
+    wanted: tuple[str, ...] = ()
+    target: str = ""
+    reason: str = ""
+
+
+# --- pages ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MessageProof:
+    """One message's line of `proof.json`: hashes are SHA-256 of the written-out UTF-8 texts."""
+
+    id: str
+    context: str
+    high_risk: bool
+    source_hash: str
+    target_hash: str
+    events: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page ready to be written: bytes by path relative to the site, and what proves them."""
+
+    article: str
+    locale: str
+    tag: str
+    title: str
+    files: Mapping[str, bytes]
+    proof: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldMessage:
+    """A message that keeps a page from being published."""
+
+    id: str
+    context: str
+    standing: Standing
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A page that is not published, and why."""
+
+    article: str
+    locale: str
+    reason: str
+    messages: tuple[WithheldMessage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A locale as pages need it: gettext name, BCP 47 tag, own name, direction ("ltr"/"rtl")."""
+
+    locale: str
+    tag: str
+    name: str
+    direction: str
