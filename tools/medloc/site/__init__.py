@@ -1,0 +1,18 @@
+"""The built site as a folder: what proves it, how it is put in place, how it is looked at."""
+
+from medloc.site.manifests import ROOT, SiteError, canonical_json, listed, page_proof, seal
+from medloc.site.publish import Published, publish
+from medloc.site.serve import serve, serve_pages
+
+__all__ = [
+    "ROOT",
+    "Published",
+    "SiteError",
+    "canonical_json",
+    "listed",
+    "page_proof",
+    "publish",
+    "seal",
+    "serve",
+    "serve_pages",
+]

@@ -1,0 +1,190 @@
+"""What proves a site: proof.json per page, a manifest per locale, one root manifest over all.
+
+Law: every file of a site but the root manifest is named with its SHA-256 by exactly one of them,
+so that whoever holds the root manifest's hash can name the first byte that is off. All are
+canonical JSON (sorted keys, LF at the end, no floats): the same site gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+
+from medloc.errors import MedlocError
+from medloc.model import Language, MessageProof, Policy
+
+ROOT = "manifest.json"
+FORMAT = 1
+
+
+class SiteError(MedlocError):
+    """The folder of the site cannot be written, trusted or served; nothing of it is changed."""
+
+
+def canonical_json(value: object) -> bytes:
+    """The one form of a value as JSON.
+
+    >>> canonical_json({"b": 1, "a": ["ä"]})
+    b'{\\n  "a": [\\n    "\\xc3\\xa4"\\n  ],\\n  "b": 1\\n}\\n'
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True)
+    return text.encode() + b"\n"
+
+
+def page_proof(
+    *,
+    article: str,
+    language: Language,
+    page: bytes,
+    source_hash: str,
+    messages: Sequence[MessageProof],
+) -> dict[str, object]:
+    """What the page of an article rests on: `proof.json` as a value, messages in page order."""
+    return {
+        "format": FORMAT,
+        "article": article,
+        "locale": language.locale,
+        "tag": language.tag,
+        "page": _hash(page),
+        "source": source_hash,
+        "messages": [_message(message) for message in messages],
+    }
+
+
+def seal(
+    files: Mapping[str, bytes],
+    *,
+    languages: Sequence[Language],
+    source: Language,
+    theme: str,
+    versions: Mapping[str, str],
+    policy: Policy,
+    date: dt.date,
+    ledger_head: str,
+    ledger_count: int,
+    previous: bytes | None = None,
+) -> dict[str, bytes]:
+    """The manifests of a site: `<tag>/manifest.json` of each language, and the root manifest.
+
+    `files` is everything else, by path; a page is a folder with `index.html` and `proof.json`.
+    `previous` is the root manifest that stands, or None: its build number is kept when nothing
+    else differs, else one is added. Raises SiteError when `previous` is no manifest of ours.
+    """
+    manifests = {
+        f"{language.tag}/{ROOT}": _locale_manifest(files, language) for language in languages
+    }
+    root: dict[str, object] = {
+        "format": FORMAT,
+        "date": date.isoformat(),
+        "source": source.locale,
+        "locales": {
+            language.tag: {
+                "locale": language.locale,
+                "manifest": _hash(manifests[f"{language.tag}/{ROOT}"]),
+            }
+            for language in languages
+        },
+        "assets": {name: _hash(data) for name, data in files.items() if _is_asset(name)},
+        "files": {name: _hash(files[name]) for name in _others(files, languages)},
+        "ledger": {"head": ledger_head, "count": ledger_count},
+        "policy": _policy(policy),
+        "theme": theme,
+        "versions": dict(versions),
+    }
+    return {**manifests, ROOT: _numbered(root, previous)}
+
+
+def read_manifest(data: bytes, *, path: str = ROOT) -> dict[str, object]:
+    """A manifest of ours as a value; raises SiteError, naming `path`, for anything else."""
+    try:
+        value = json.loads(data)
+    except ValueError as error:
+        raise SiteError(f"this is no JSON ({error}).", path=path, advice=_ADVICE) from error
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        raise SiteError("this is no manifest of medloc.", path=path, advice=_ADVICE)
+    return value
+
+
+def listed(data: bytes, *, path: str = ROOT) -> Iterator[str]:
+    """Paths that a manifest names, root or locale; unproved: they may be anything."""
+    value = read_manifest(data, path=path)
+    for key in ("assets", "files"):
+        yield from _mapping(value.get(key))
+    for tag in _mapping(value.get("locales")):
+        yield f"{tag}/{ROOT}"
+    for page in _mapping(value.get("pages")):
+        yield from (page, _proof_of(page))
+
+
+def _locale_manifest(files: Mapping[str, bytes], language: Language) -> bytes:
+    pages = {
+        page: {"page": _hash(files[page]), "proof": _hash(files[_proof_of(page)])}
+        for page in _pages(files, language)
+    }
+    return canonical_json(
+        {"format": FORMAT, "locale": language.locale, "tag": language.tag, "pages": pages}
+    )
+
+
+def _pages(files: Mapping[str, bytes], language: Language) -> list[str]:
+    return [
+        name
+        for name in files
+        if name.startswith(f"{language.tag}/")
+        and name.endswith("/index.html")
+        and _proof_of(name) in files
+    ]
+
+
+def _others(files: Mapping[str, bytes], languages: Sequence[Language]) -> list[str]:
+    proved = {page for language in languages for page in _pages(files, language)}
+    proved |= {_proof_of(page) for page in proved}
+    return [name for name in files if name not in proved and not _is_asset(name)]
+
+
+def _numbered(root: Mapping[str, object], previous: bytes | None) -> bytes:
+    if previous is None:
+        return canonical_json({**root, "build": 1})
+    number = read_manifest(previous).get("build")
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise SiteError("the build number is missing.", path=ROOT, advice=_ADVICE)
+    same = canonical_json({**root, "build": number})
+    return same if same == previous else canonical_json({**root, "build": number + 1})
+
+
+def _message(message: MessageProof) -> dict[str, object]:
+    return {
+        "id": message.id,
+        "context": message.context,
+        "risk": "high" if message.high_risk else "normal",
+        "source": message.source_hash,
+        "target": message.target_hash,
+        "events": list(message.events),
+    }
+
+
+def _policy(policy: Policy) -> dict[str, object]:
+    found = {field.name: getattr(policy, field.name) for field in fields(policy)}
+    return {name: dict(v) if isinstance(v, Mapping) else v for name, v in found.items()}
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _proof_of(page: str) -> str:
+    return f"{page.removesuffix('index.html')}proof.json"
+
+
+def _is_asset(name: str) -> bool:
+    return name.startswith("assets/")
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+_ADVICE = "Restore the file, or build into an empty folder."
