@@ -1,0 +1,210 @@
+"""The ledger as JSON Lines: byte-exact both ways, fast-forward only, each refusal with its line."""
+
+import hashlib
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from medloc.errors import LedgerError
+from medloc.ledger import ForkError, Ledger, export_lines, import_lines, open_ledger
+from medloc.ledger.bodies import write_body
+from medloc.model import Draft, Event, Kind
+
+AT = "2026-03-01T09:30:05Z"
+GOLDEN = Path(__file__).parent / "fixtures" / "ledger" / "golden.jsonl"
+FILE = "decisions.jsonl"
+
+
+def draft(number: int, **fields: str) -> Draft:
+    values = {"actor": "translator-es", "door": "app", "article": "clonus", "locale": "es"}
+    texts = {"context": "causes", "source": "Five mg.", "target": f"Frase “{number}” — ü 中 ع"}
+    return Draft(event_id=f"event-{number}", kind=Kind.PROPOSE, **{**values, **texts, **fields})
+
+
+def opened(folder: Path, name: str = "ledger") -> Ledger:
+    return open_ledger(f"sqlite:///{name}.sqlite", base=folder)
+
+
+def stored(folder: Path, *drafts: Draft, name: str = "ledger") -> Ledger:
+    ledger = opened(folder, name)
+    with ledger.transaction() as tx:
+        tx.append(drafts, at=AT)
+    return ledger
+
+
+def five(folder: Path, name: str = "ledger") -> Ledger:
+    return stored(folder, *map(draft, range(1, 6)), name=name)
+
+
+def anybody(event: Event) -> str:
+    return ""
+
+
+def take_in(ledger: Ledger, data: bytes) -> tuple[Event, ...]:
+    return import_lines(ledger, data, path=FILE, known_people=anybody)
+
+
+def test_export_and_import_give_the_same_bytes_and_events(tmp_path: Path) -> None:
+    first, second = five(tmp_path), opened(tmp_path, "second")
+    data = export_lines(first)
+    assert data.count(b"\n") == 5
+    assert data.endswith(b"}\n")
+    assert take_in(second, data) == first.events()
+    assert export_lines(second) == data
+    assert second.head() == first.head()
+
+
+def test_the_format_of_a_release_stays_readable(tmp_path: Path) -> None:
+    ledger, data = opened(tmp_path), GOLDEN.read_bytes()
+    events = take_in(ledger, data)
+    assert [event.draft.kind for event in events] == list(Kind)
+    assert export_lines(ledger) == data
+    assert ledger.head() == (
+        len(Kind),
+        "3da21991a83805efd8a00824abc56d1d8baff74f7fa582f71ca2d30ad39cfe57",
+    )
+
+
+def test_import_again_has_nothing_to_do(tmp_path: Path) -> None:
+    ledger = five(tmp_path)
+    data = export_lines(ledger)
+    assert take_in(ledger, data) == ()
+    assert export_lines(ledger) == data
+
+
+def test_import_of_an_older_export_has_nothing_to_do(tmp_path: Path) -> None:
+    ledger = five(tmp_path)
+    data = export_lines(ledger)
+    older = b"".join(data.splitlines(keepends=True)[:2])
+    assert take_in(ledger, older) == ()
+    assert export_lines(ledger) == data
+
+
+def test_import_appends_only_what_is_new(tmp_path: Path) -> None:
+    behind, ahead = five(tmp_path), five(tmp_path, "ahead")
+    with ahead.transaction() as tx:
+        new = tx.append([draft(6), draft(7)], at="2026-03-02T09:30:05Z")
+    assert take_in(behind, export_lines(ahead)) == new
+    assert export_lines(behind) == export_lines(ahead)
+
+
+def test_nothing_in_nothing_makes_no_file(tmp_path: Path) -> None:
+    assert export_lines(opened(tmp_path)) == b""
+    assert take_in(opened(tmp_path), b"") == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_last_line_may_lack_its_end(tmp_path: Path) -> None:
+    data = export_lines(five(tmp_path))
+    second = opened(tmp_path, "second")
+    assert len(take_in(second, data.rstrip(b"\n"))) == 5
+    assert export_lines(second) == data
+
+
+def test_fork_names_the_common_ancestor_and_both_tails(tmp_path: Path) -> None:
+    ours = five(tmp_path)
+    theirs = stored(tmp_path, draft(1), draft(2), draft(8, actor="medical-es"), name="theirs")
+    before = export_lines(ours)
+    with pytest.raises(ForkError) as caught:
+        take_in(ours, export_lines(theirs))
+    error = caught.value
+    assert (error.ancestor, error.path, error.line) == (2, FILE, 3)
+    assert (error.ours, error.theirs) == (ours.events()[2:], theirs.events()[2:])
+    text = str(error)
+    assert text.startswith(f"{FILE}:3: the ledgers went different ways after event 2.")
+    assert f"this ledger: 3 events\n  3 {AT} translator-es propose clonus es " in text
+    assert f"the file: 1 events\n  3 {AT} medical-es propose clonus es " in text
+    assert "cannot be joined" in text
+    assert export_lines(ours) == before
+
+
+def test_fork_from_the_start_shows_a_part_of_long_tails(tmp_path: Path) -> None:
+    ours = five(tmp_path)
+    theirs = stored(tmp_path, draft(1, actor="other"), name="theirs")
+    with pytest.raises(
+        ForkError, match=r"(?s)after event 0.*5 events.*and 2 more.*1 events"
+    ) as caught:
+        take_in(ours, export_lines(theirs))
+    assert caught.value.ancestor == 0
+
+
+def edited(data: bytes, number: int, change: tuple[bytes, bytes]) -> bytes:
+    lines = data.splitlines(keepends=True)
+    assert change[0] in lines[number - 1]
+    lines[number - 1] = lines[number - 1].replace(*change)
+    return b"".join(lines)
+
+
+def reordered(data: bytes, *numbers: int) -> bytes:
+    lines = data.splitlines(keepends=True)
+    return b"".join(lines[number - 1] for number in numbers)
+
+
+def forged_twin(data: bytes) -> bytes:
+    """A sixth line that is chained well but uses an event id again."""
+    lines = data.splitlines()
+    previous = hashlib.sha256(lines[4]).hexdigest()
+    body, _ = write_body(replace(draft(6), event_id="event-2"), number=6, previous=previous, at=AT)
+    return data + body + b"\n"
+
+
+BROKEN = {
+    "a word edited": (lambda d: edited(d, 3, (b"Frase", b"Fraze")), 4, "expected the hash before"),
+    "a key edited": (lambda d: edited(d, 3, (b'"actor"', b'"actors"')), 3, "unknown field"),
+    "a line deleted": (lambda d: reordered(d, 1, 2, 4, 5), 3, "expected event 3, found event 4"),
+    "first line deleted": (lambda d: reordered(d, 2, 3), 1, "expected event 1, found event 2"),
+    "two lines swapped": (lambda d: reordered(d, 1, 3, 2), 2, "expected event 2, found event 3"),
+    "a line doubled": (lambda d: reordered(d, 1, 2, 2), 3, "expected event 3, found event 2"),
+    "an event id used again": (forged_twin, 6, "'event-2' stands in line 2"),
+    "cut inside a line": (lambda d: d[:-20], 5, "not an event"),
+    "an empty line": (lambda d: d.replace(b"}\n", b"}\n\n", 1), 2, "empty line"),
+    "an empty line at the end": (lambda d: d + b"\n", 6, "empty line"),
+    "only a line end": (lambda d: b"\n", 1, "empty line"),
+    "CRLF": (lambda d: d.replace(b"\n", b"\r\n"), 1, "CRLF"),
+    "byte order mark": (lambda d: b"\xef\xbb\xbf" + d, 1, "byte order mark"),
+    "conflict marker": (lambda d: edited(d, 3, (b"{", b"<<<<<<< ours\n{")), 3, "not an event"),
+    "invalid UTF-8": (lambda d: edited(d, 2, ("中".encode(), b"\xff")), 2, "utf-8"),
+    "UTF-16": (lambda d: d.decode().encode("utf-16-le"), 1, "not an event"),
+    "another file": (lambda d: b"title: Clonus\n", 1, "not an event"),
+    "one array": (lambda d: b"[" + d.strip().replace(b"\n", b",") + b"]", 1, "not an event"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_broken_file_is_refused_with_its_line(case: str, tmp_path: Path) -> None:
+    change, line, expected = BROKEN[case]
+    data = change(export_lines(five(tmp_path)))
+    for target in (opened(tmp_path, "empty"), stored(tmp_path, draft(1), name="behind")):
+        before = export_lines(target)
+        with pytest.raises(LedgerError, match=f"^{re.escape(FILE)}:{line}: .*{expected}") as caught:
+            take_in(target, data)
+        assert "Nothing was imported" in str(caught.value)
+        assert export_lines(target) == before
+    assert not (tmp_path / "empty.sqlite").exists()
+
+
+def test_problem_with_a_person_stops_the_import(tmp_path: Path) -> None:
+    data = export_lines(five(tmp_path))
+    second = stored(tmp_path, draft(1), draft(2), name="second")
+    asked: list[int] = []
+
+    def known(event: Event) -> str:
+        asked.append(event.number)
+        return "nobody is called translator-es." if event.number == 4 else ""
+
+    with pytest.raises(LedgerError, match=f"{FILE}:4: nobody is called translator-es"):
+        import_lines(second, data, path=FILE, known_people=known)
+    assert asked == [3, 4]
+    assert second.head()[0] == 2
+
+
+def test_export_refuses_a_broken_ledger(tmp_path: Path) -> None:
+    ledger = five(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as connection, connection:
+        connection.execute("DROP TRIGGER event_no_update")
+    with pytest.raises(LedgerError, match="'event_no_update' is missing"):
+        export_lines(ledger)

@@ -1,0 +1,140 @@
+"""Everything that is SQLite's alone: opening, settings, table and triggers, words for its errors.
+
+Another database gets a module with the same public names. WAL is never used: before SQLite 3.51.3
+it could corrupt a database, and it splits the ledger into files that are not copied together.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from medloc.errors import LedgerError
+from medloc.ledger.chain import ZERO
+
+DIALECT = "sqlite+pysqlite://"
+BEGIN = "BEGIN IMMEDIATE"  # a plain BEGIN lets two writers read the same last event
+PATIENCE = 30.0
+"""Seconds a program waits for another one that is writing."""
+
+_TABLE = """CREATE TABLE event (
+  number INTEGER PRIMARY KEY,
+  event_id TEXT NOT NULL UNIQUE,
+  previous TEXT NOT NULL UNIQUE,
+  hash TEXT NOT NULL,
+  body BLOB NOT NULL
+)"""
+# INSERT OR REPLACE removes rows without asking the delete trigger: whatever it could collide with
+# (number, previous, event_id) is refused before.
+_IN_ORDER = f"""CREATE TRIGGER event_in_order BEFORE INSERT ON event
+WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM event)
+  OR NEW.previous IS NOT coalesce(
+    (SELECT hash FROM event ORDER BY number DESC LIMIT 1), '{ZERO}')
+  OR EXISTS (SELECT 1 FROM event WHERE event_id = NEW.event_id)
+  OR typeof(NEW.body) IS NOT 'blob'
+BEGIN SELECT RAISE(ABORT, 'medloc: events are appended in order'); END"""
+_NO_UPDATE = """CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'medloc: events never change'); END"""
+_NO_DELETE = """CREATE TRIGGER event_no_delete BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'medloc: events are never deleted'); END"""
+SCHEMA = {
+    "event": _TABLE,
+    "event_in_order": _IN_ORDER,
+    "event_no_update": _NO_UPDATE,
+    "event_no_delete": _NO_DELETE,
+}
+_SETTINGS = {"journal_mode": ("DELETE", "delete"), "synchronous": ("EXTRA", 3)}
+_ADVICE = {
+    "file is not a database": "Set `ledger:` in medloc.yaml to another file, or move it away.",
+    "locked": f"Another program kept it busy for {PATIENCE:.0f} seconds: end that one, try again.",
+    "unable to open": "Is its folder there, and may you write to it?",
+    "readonly": "You may not write to the file or its folder.",
+    "full": "Free some disk space, then try again; nothing of this command was stored.",
+    "malformed": "The file is damaged: restore it from a backup or an export.",
+}
+
+
+class SQLite:
+    """One SQLite file as a place for a ledger; `name` is how messages call it."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.path = path
+        self.name = name
+        self.errors = sqlite3.Error
+
+    def exists(self) -> bool:
+        """Whether there is anything to read."""
+        return self.path.exists()
+
+    def connect(self, *, create: bool = False) -> sqlite3.Connection:
+        """Open a connection with our settings, proved to be in force; without `create` the file
+        must be there. Not read-only: what a killed writer left half done must be rolled back."""
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
+            uri=True,
+            timeout=PATIENCE,
+            isolation_level=None,
+        )
+        try:
+            for setting, (wanted, shown) in _SETTINGS.items():
+                connection.execute(f"PRAGMA {setting} = {wanted}")
+                found = connection.execute(f"PRAGMA {setting}").fetchone()[0]
+                if found != shown:
+                    raise LedgerError(
+                        f"{setting} is {found!r} and could not be set to {shown!r}.",
+                        path=self.name,
+                        advice="Close every other program that has the file open, then try again.",
+                    )
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def prepare(self, connection: sqlite3.Connection) -> None:
+        """Create the table in a database that has none yet; the transaction is the caller's."""
+        if self.is_blank(connection):
+            for statement in SCHEMA.values():
+                connection.execute(statement)
+
+    def is_blank(self, connection: sqlite3.Connection) -> bool:
+        """Whether nothing was ever created; raises LedgerError unless the table is exactly ours."""
+        found = dict(
+            connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        )
+        if not found:
+            return True
+        for name, expected in SCHEMA.items():
+            if found.get(name) != expected:
+                what = "is not as medloc made it" if name in found else "is missing"
+                raise self._not_ours(f"{name!r} {what}")
+        touching = "SELECT name FROM sqlite_master WHERE tbl_name = 'event' AND sql IS NOT NULL"
+        extra = {name for (name,) in connection.execute(touching)} - SCHEMA.keys()
+        if extra:
+            raise self._not_ours(f"{min(extra)!r} was added to the table of events")
+        return False
+
+    def trouble(self, error: BaseException) -> LedgerError:
+        """Say a database error in words."""
+        text = str(error)
+        advice = next((advice for sign, advice in _ADVICE.items() if sign in text), "")
+        return LedgerError(f"the ledger cannot be used: {text}.", path=self.name, advice=advice)
+
+    def _not_ours(self, found: str) -> LedgerError:
+        return LedgerError(
+            f"this database is not a whole medloc ledger: {found}.",
+            path=self.name,
+            advice="Set `ledger:` in medloc.yaml to another file, or restore this one from a "
+            "backup or an export (`medloc ledger import` into a new file).",
+        )
+
+
+def open_file(url: str, base: Path) -> SQLite:
+    """The place that `sqlite:///path` names, a relative path being under `base`."""
+    path = url.removeprefix("sqlite:///")
+    if path == url or not path or path.startswith((":", "file:")) or "?" in path:
+        raise LedgerError(
+            f"the ledger address {url!r} names no file.",
+            path="medloc.yaml",
+            advice="Write it like `sqlite:///ledger.sqlite`.",
+        )
+    return SQLite(base / path, path)

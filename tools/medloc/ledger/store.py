@@ -1,0 +1,249 @@
+"""The ledger in a database: whole, checked reading, and appending in one transaction.
+
+Law: an event that `append` returned is there, unchanged, once, after any crash. Reading uses one
+cursor of the database's own driver (SQLAlchemy costs 0.2 s to import and a run that changes nothing
+need not pay it); what writes goes through SQLAlchemy Core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medloc.errors import ConflictError, LedgerError
+from medloc.ledger import sqlite
+from medloc.ledger.bodies import write_body
+from medloc.ledger.chain import ZERO, Row, follow
+from medloc.ledger.sqlite import SQLite
+from medloc.model import Draft, Event
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+_COLUMNS = ("number", "event_id", "previous", "hash", "body")
+_ROWS = f"SELECT {', '.join(_COLUMNS)} FROM event"
+_TAMPERED = (
+    "The ledger was changed by something other than medloc: restore it from a backup, "
+    "or `medloc ledger import` an export into a new file."
+)
+
+
+def open_ledger(url: str, *, base: Path) -> Ledger:
+    """Open the ledger that settings name, `sqlite:///file` with relative paths under `base`.
+
+    Nothing is read or created yet. Raises LedgerError for an address of another kind.
+    """
+    if not url.startswith("sqlite:"):
+        raise LedgerError(
+            f"the ledger is {url.partition(':')[0]!r}, but only SQLite is supported yet.",
+            path="medloc.yaml",
+            advice="Write it like `sqlite:///ledger.sqlite`.",
+        )
+    return Ledger(sqlite.open_file(url, base))
+
+
+class Ledger:
+    """An append-only sequence of events; each call opens and closes its own connection."""
+
+    def __init__(self, place: SQLite) -> None:
+        self._place = place
+
+    @property
+    def name(self) -> str:
+        """The database as settings write it, for messages."""
+        return self._place.name
+
+    def exists(self) -> bool:
+        """Whether the database is there; reading it when not gives no events and makes no file."""
+        return self._place.exists()
+
+    def events(self, after: int = 0) -> tuple[Event, ...]:
+        """Every event with a number above `after`, ascending; raises LedgerError unless the chain
+        is whole from event `after` on, which must be there."""
+        with self._reading() as reader:
+            return reader.events(after)
+
+    def bodies(self) -> tuple[bytes, ...]:
+        """Every body, byte for byte, ascending; checked like `events`."""
+        with self._reading() as reader:
+            return reader.bodies()
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last event; (0, 64 zeros) when there is none."""
+        with self._reading() as reader:
+            return reader.head()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Hold the ledger alone, read and append; all of it is stored at the end, or nothing.
+
+        The database is created if need be. Raises LedgerError when it cannot be used.
+        """
+        import sqlalchemy as sa
+
+        place = self._place
+        with _in_words(place, sa.exc.SQLAlchemyError, place.errors):
+            engine = sa.create_engine(
+                sqlite.DIALECT,
+                creator=lambda: place.connect(create=True),
+                poolclass=sa.pool.NullPool,
+            )
+            with engine.connect() as connection:
+                connection.exec_driver_sql(sqlite.BEGIN)
+                driver: Any = connection.connection.dbapi_connection
+                place.prepare(driver)
+                yield Transaction(driver, place.name, connection)
+                connection.commit()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Reader]:
+        if not self._place.exists():
+            yield Reader(None, self.name)
+            return
+        with _in_words(self._place, self._place.errors), closing(self._place.connect()) as driver:
+            blank = self._place.is_blank(driver)
+            yield Reader(None if blank else driver, self.name)
+
+
+class Reader:
+    """Reads over one connection of the driver; without a connection there are no events."""
+
+    def __init__(self, driver: Any, name: str) -> None:
+        self._driver = driver
+        self._name = name
+
+    def events(self, after: int = 0) -> tuple[Event, ...]:
+        """As `Ledger.events`."""
+        return tuple(self._check(self._rows(after), after))
+
+    def bodies(self) -> tuple[bytes, ...]:
+        """As `Ledger.bodies`."""
+        rows = self._rows(0)
+        self._check(rows, 0)
+        return tuple(row[-1] for row in rows)
+
+    def head(self) -> tuple[int, str]:
+        """As `Ledger.head`; the last event itself is checked."""
+        rows = self._select("ORDER BY number DESC LIMIT 1")
+        if not rows:
+            return 0, ZERO
+        last = self._read_alone(rows[0])
+        return last.number, last.hash
+
+    def _check(self, rows: list[Row], after: int) -> list[Event]:
+        previous = ZERO
+        if after:
+            if not rows or rows[0][0] != after:
+                raise self._trouble(
+                    after, "expected to be there, found nothing: events were removed."
+                )
+            previous = self._read_alone(rows.pop(0)).hash
+        return follow(rows, self._trouble, number=after, previous=previous)
+
+    def _read_alone(self, row: Row) -> Event:
+        """Read a row without the one before it: its number and previous are believed."""
+        number, _, previous = row[:3]
+        if not isinstance(number, int) or number < 1 or not isinstance(previous, str):
+            raise self._trouble(0, f"found a row with number {number!r} and previous {previous!r}.")
+        return follow([row], self._trouble, number=number - 1, previous=previous)[0]
+
+    def _rows(self, after: int) -> list[Row]:
+        return self._select(f"WHERE number >= {after:d} ORDER BY number")
+
+    def _select(self, rest: str) -> list[Row]:
+        if self._driver is None:
+            return []
+        with closing(self._driver.cursor()) as cursor:
+            cursor.execute(f"{_ROWS} {rest}")
+            rows: list[Row] = cursor.fetchall()
+            return rows
+
+    def _trouble(self, number: int, found: str) -> LedgerError:
+        return LedgerError(f"event {number}: {found}", path=self._name, advice=_TAMPERED)
+
+
+class Transaction(Reader):
+    """A reader that holds the ledger alone and may append."""
+
+    def __init__(self, driver: Any, name: str, connection: sa.Connection) -> None:
+        super().__init__(driver, name)
+        self._connection = connection
+
+    def append(self, drafts: Iterable[Draft], *, at: str) -> tuple[Event, ...]:
+        """Append drafts in order, all with the time `at` (see `moment`); one event for each.
+
+        A draft whose event_id is stored already with the same content gives the stored event and
+        adds nothing. Raises ConflictError when the content differs, LedgerError for an unfit
+        draft.
+        """
+        wanted = tuple(drafts)
+        known = self._stored({draft.event_id for draft in wanted})
+        number, previous = self.head()
+        fresh: list[tuple[bytes, Event]] = []
+        for draft in wanted:
+            earlier = known.get(draft.event_id)
+            if earlier is None:
+                number += 1
+                body, event = write_body(draft, number=number, previous=previous, at=at)
+                fresh.append((body, event))
+                known[draft.event_id], previous = event, event.hash
+            elif earlier.draft != draft:
+                raise _conflict(earlier, draft, self._name)
+        self._insert(fresh)
+        return tuple(known[draft.event_id] for draft in wanted)
+
+    def extend(self, bodies: Iterable[bytes]) -> tuple[Event, ...]:
+        """Append bodies that follow the last event, exactly as they are; returns their events."""
+        number, previous = self.head()
+        bodies = tuple(bodies)
+        events = follow([(b,) for b in bodies], self._trouble, number=number, previous=previous)
+        self._insert(list(zip(bodies, events, strict=True)))
+        return tuple(events)
+
+    def _insert(self, fresh: list[tuple[bytes, Event]]) -> None:
+        if fresh:
+            rows = [_row(event, body) for body, event in fresh]
+            self._connection.execute(_table().insert(), rows)
+
+    def _stored(self, event_ids: set[str]) -> dict[str, Event]:
+        import sqlalchemy as sa
+
+        table = _table()
+        ids = sorted(i for i in event_ids if i.isascii())  # no other id was ever stored
+        found: dict[str, Event] = {}
+        for start in range(0, len(ids), 500):  # databases limit the values of one question
+            some = sa.select(table).where(table.c.event_id.in_(ids[start : start + 500]))
+            for row in self._connection.execute(some):
+                found[row[1]] = self._read_alone(tuple(row))
+        return found
+
+
+def _table() -> sa.TableClause:
+    import sqlalchemy as sa
+
+    return sa.table("event", *(sa.column(name) for name in _COLUMNS))
+
+
+def _row(event: Event, body: bytes) -> dict[str, object]:
+    values = (event.number, event.draft.event_id, event.previous, event.hash, body)
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+def _conflict(earlier: Event, draft: Draft, name: str) -> ConflictError:
+    differ = [f for f in Draft.__slots__ if getattr(earlier.draft, f) != getattr(draft, f)]
+    return ConflictError(
+        f"the event id {draft.event_id!r} is taken by event {earlier.number}, "
+        f"which differs in {', '.join(differ)}.",
+        path=name,
+        advice="Nothing of this command was stored; repeat it with a new event id.",
+    )
+
+
+@contextmanager
+def _in_words(place: SQLite, *errors: type[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except errors as error:
+        raise place.trouble(getattr(error, "orig", None) or error) from error
