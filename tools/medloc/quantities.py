@@ -160,10 +160,20 @@ def _cldr(unit: str, locale: str) -> dict[str, str]:
     if key is None:
         return {}
     found = _short_patterns(key, locale)
-    inherited = found == _short_patterns(key, "root") and locale.partition("_")[0] != "en"
-    if (inherited and unit not in _INTERNATIONAL) or any(key in text for text in found.values()):
+    if any(key in text for text in found.values()):
         return {}
+    if found == _short_patterns(key, "root") and unit not in _INTERNATIONAL:
+        # "{0} d" in Spanish is a choice of the people who wrote its durations; in a language
+        # where nobody wrote any it is only the root's.
+        return found if _has_words_of(key.partition("-")[0], locale) else {}
     return found
+
+
+@lru_cache(maxsize=1024)
+def _has_words_of(family: str, locale: str) -> bool:
+    """Whether the locale's own data have a pattern for any unit of a family, such as duration."""
+    keys = [k for k in Locale.parse("en")._data["unit_patterns"] if k.startswith(f"{family}-")]
+    return any(_short_patterns(k, locale) != _short_patterns(k, "root") for k in keys)
 
 
 def _short_patterns(key: str, locale: str) -> dict[str, str]:
