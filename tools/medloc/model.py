@@ -69,6 +69,12 @@ class Message:
     links: tuple[str, ...] = ()
 
     @property
+    def is_field(self) -> bool:
+        """Whether this is a front-matter field: plain text, no Markdown."""
+        # A heading may have the id "meta"; no id holds ":".
+        return self.section == "meta" and self.context.startswith("meta:")
+
+    @property
     def id(self) -> str:
         """First 12 hex digits of SHA-256 over the three; in every JSON and screen."""
         return message_id(self.article, self.context, self.text)
@@ -160,7 +166,8 @@ class Entry:
     """One entry of a catalog, as in the PO file. `msgstr` is the wording; `fuzzy` means stale.
 
     `comments` are the extracted `#.` lines, `translator_comments` the `# ` lines, `flags` all flags
-    but fuzzy. Plural entries (never ours) keep `msgid_plural` and `msgstr_plural`.
+    but fuzzy, `sticky_flags` those of `#=` lines (newer gettext). Plural entries (never ours) keep
+    `msgid_plural` and `msgstr_plural`. `line` is that of the first keyword.
     """
 
     context: str
@@ -177,6 +184,8 @@ class Entry:
     msgid_plural: str | None = None
     msgstr_plural: tuple[str, ...] = ()
     line: int = 0
+    sticky_flags: tuple[str, ...] = ()
+    previous_msgid_plural: str | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -259,6 +268,31 @@ class Pair:
         """SHA-256 over the five texts; `--expect` compares with it."""
         parts = (self.article, self.locale, self.context, self.source, self.target)
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A message in a locale as it stands now: the catalog's wording and the pair to decide on.
+
+    `wording` is the msgstr as written (placeholders open); `pair` has both texts written out;
+    `fuzzy` means the wording belongs to an older source. In the source language the wording is the
+    message itself.
+    """
+
+    message: Message
+    pair: Pair
+    wording: str
+    fuzzy: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no wording yet."""
+        return not self.wording.strip()
+
+    @property
+    def high_risk(self) -> bool:
+        """Whether the source marks the message as high risk."""
+        return self.message.high_risk
 
 
 class Kind(StrEnum):

@@ -1,0 +1,1 @@
+"""The verbs: each joins rooms into one job of a user (sync, decide, build, ...)."""

@@ -1,0 +1,79 @@
+"""What a build did: the value, its JSON, and its record for the next build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from medloc.errors import MedlocError
+from medloc.model import Notice, Withheld, WithheldMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did. Counts are files below the site, `pages` article pages."""
+
+    pages: int
+    written: int
+    unchanged: int
+    removed: int
+    withheld: tuple[Withheld, ...] = ()
+    seconds: float = 0.0
+    notices: tuple[Notice, ...] = ()
+    troubles: tuple[MedlocError, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """The JSON of DESIGN 5."""
+        return {
+            "pages": self.pages,
+            "written": self.written,
+            "unchanged": self.unchanged,
+            "removed": self.removed,
+            "withheld": [_withheld_json(page) for page in self.withheld],
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def to_record(built: Built) -> dict[str, object]:
+    """A build without its troubles, to be kept until something changes."""
+    return {
+        "pages": built.pages,
+        "files": built.written + built.unchanged,
+        "withheld": [asdict(page) for page in built.withheld],
+        "notices": [asdict(notice) for notice in built.notices],
+    }
+
+
+def from_record(record: Mapping[str, Any], *, seconds: float) -> Built:
+    """The same build, found unchanged."""
+    withheld = [
+        Withheld(**{**page, "messages": tuple(WithheldMessage(**m) for m in page["messages"])})
+        for page in record["withheld"]
+    ]
+    return Built(
+        pages=record["pages"],
+        written=0,
+        unchanged=record["files"],
+        removed=0,
+        withheld=tuple(withheld),
+        seconds=seconds,
+        notices=tuple(Notice(**notice) for notice in record["notices"]),
+    )
+
+
+def _withheld_json(page: Withheld) -> dict[str, object]:
+    return {
+        "article": page.article,
+        "locale": page.locale,
+        "reason": page.reason,
+        "messages": [
+            {
+                "id": message.id,
+                "msgctxt": message.context,
+                "standing": str(message.standing),
+                **({"reason": message.reason} if message.reason else {}),
+            }
+            for message in page.messages
+        ],
+    }

@@ -1,0 +1,338 @@
+"""Decisions of people on exact pairs: the same rules for the command line and the app."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from medloc.errors import ConflictError, MedlocError, UsageError
+from medloc.ledger import Transaction, moment, open_ledger
+from medloc.model import Article, Catalog, Draft, Kind, Pair, Person, Translation
+from medloc.standing import Decisions, authors, fold, refusal
+from medloc.workflow.project import Project
+from medloc.workflow.sources import Sources
+from medloc.workflow.translations import load_catalog, translations, wording_problem
+
+MEANINGS = {
+    Kind.APPROVE: "approved for publication, word for word",
+    Kind.WITHDRAW: "my earlier decision no longer stands",
+    Kind.REQUEST_CHANGES: "not to be published before it is changed",
+    Kind.COMMENT: "a note that blocks nothing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asks for. `message`, `section` and `expect` narrow it down; `event` makes a
+    repeated command the same command; `category` is the class of a request for changes."""
+
+    kind: Kind
+    articles: tuple[str, ...]
+    locales: tuple[str, ...]
+    actor: str
+    door: str
+    section: str = ""
+    message: str = ""
+    expect: str = ""
+    event: str = ""
+    category: str = "wrong"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A decision that is in the ledger."""
+
+    article: str
+    locale: str
+    message: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision that was not taken, and why."""
+
+    article: str
+    locale: str
+    message: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a request, message by message; `troubles` are files that could not be read."""
+
+    done: tuple[Done, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    troubles: tuple[MedlocError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A message the request is about: its article, and who wrote the wording as far as known."""
+
+    article: Article
+    translation: Translation
+    author: str
+
+    @property
+    def pair(self) -> Pair:
+        return self.translation.pair
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What a command is about to write, and what it refuses."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    accepted: list[tuple[_Candidate, str]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+    def refuse(self, candidate: _Candidate, reason: str) -> None:
+        pair = candidate.pair
+        identity = candidate.translation.message.id
+        self.refused.append(Refused(pair.article, pair.locale, identity, reason))
+
+
+def decide(project: Project, sources: Sources, request: Request, *, now: dt.datetime) -> Outcome:
+    """Judge a request and append what is allowed, all in one transaction.
+
+    Raises UsageError for a person nobody knows or a selection that fits nothing, LedgerError when
+    the ledger cannot be used. What the rules refuse is in the outcome, message by message.
+    """
+    actor = project.settings.people.get(request.actor)
+    if actor is None:
+        raise UsageError(
+            f"--as: nobody has the id `{request.actor}`",
+            advice="Use an id from `people` in medloc.yaml: "
+            f"{', '.join(sorted(project.settings.people)) or 'it has none yet'}.",
+        )
+    candidates, troubles = _candidates(project, sources, request)
+    with open_ledger(project.settings.ledger, base=project.root).transaction() as ledger:
+        events = ledger.events()
+        decisions = fold(events)
+        known = {e.draft.event_id: e for e in events} if request.event else {}
+        stored = {e.draft.article: e.draft.text for e in events if e.draft.kind is Kind.SOURCE}
+        done: list[Done] = []
+        fresh: list[_Candidate] = []
+        for candidate in candidates:
+            # A command sent twice is one command: say what became of it, judge nothing again.
+            event = known.get(_event_id(request, candidate))
+            if event is None:
+                fresh.append(candidate)
+            elif event.draft.actor == request.actor:
+                done.append(_done(candidate, event.number))
+            else:
+                raise ConflictError(
+                    f"--event: event {event.number} of {event.draft.actor} has this id already",
+                    advice="Use a new UUID for every new command.",
+                )
+        sheet = _judge(project, request, actor, fresh, decisions, now.date())
+        done += _append(ledger, request, sheet, decisions, stored, moment(now))
+    return Outcome(tuple(done), tuple(sheet.refused), troubles)
+
+
+def _candidates(
+    project: Project, sources: Sources, request: Request
+) -> tuple[list[_Candidate], tuple[MedlocError, ...]]:
+    found: list[_Candidate] = []
+    troubles: list[MedlocError] = []
+    for article in sources.select(request.articles):
+        for locale in project.locales(request.locales, source=True):
+            try:
+                found += _in_article(project, article, locale, request)
+            except MedlocError as trouble:
+                troubles.append(trouble)
+    if (request.message or request.section) and not found and not troubles:
+        asked = f"message {request.message}" if request.message else f"section {request.section}"
+        raise UsageError(
+            f"there is no {asked} in what was named",
+            advice="List what there is: medloc messages ARTICLE LOCALE.",
+        )
+    if request.expect and len(found) > 1:
+        raise UsageError(
+            f"--expect names one pair, and {len(found)} messages were named",
+            advice="Name one with --message ID.",
+        )
+    return found, tuple(troubles)
+
+
+def _in_article(
+    project: Project, article: Article, locale: str, request: Request
+) -> Iterator[_Candidate]:
+    is_source = locale == project.settings.source.locale
+    catalog = None if is_source else load_catalog(project, article.slug, locale)
+    author = "file" if is_source else author_of(project, catalog)
+    for translation in translations(project, article, locale, catalog):
+        message = translation.message
+        if request.message and message.id != request.message:
+            continue
+        if request.section and request.section not in (message.section, message.context):
+            continue
+        # A whole article is decided on: what nobody has translated yet is no part of the question.
+        if translation.empty and not (request.message or request.section):
+            continue
+        yield _Candidate(article, translation, author)
+
+
+def author_of(project: Project, catalog: Catalog | None) -> str:
+    """Who a catalog's words are from: the person whose e-mail is `Last-Translator`, else "file"."""
+    header = catalog.header("Last-Translator").lower() if catalog else ""
+    for person in project.settings.people.values():
+        if person.email and (f"<{person.email}>" in header or header.strip() == person.email):
+            return person.id
+    return "file"
+
+
+def _judge(
+    project: Project,
+    request: Request,
+    actor: Person,
+    candidates: Sequence[_Candidate],
+    decisions: Decisions,
+    today: dt.date,
+) -> _Sheet:
+    sheet = _Sheet()
+    for candidate in candidates:
+        role, problem = _problem(project, request, actor, candidate, decisions, today)
+        if problem:
+            sheet.refuse(candidate, problem)
+        else:
+            sheet.accepted.append((candidate, role))
+    risky = [item for item in sheet.accepted if item[0].translation.high_risk]
+    bulk = project.settings.policy.bulk_high_risk
+    if request.kind is Kind.APPROVE and len(risky) > 1 and not bulk:
+        for item in risky:
+            sheet.accepted.remove(item)
+            sheet.refuse(item[0], "high risk: approve it by itself, with --message ID.")
+    return sheet
+
+
+def _problem(
+    project: Project,
+    request: Request,
+    actor: Person,
+    candidate: _Candidate,
+    decisions: Decisions,
+    today: dt.date,
+) -> tuple[str, str]:
+    """(role, "") or ("", why the decision is refused)."""
+    pair, translation = candidate.pair, candidate.translation
+    if request.expect and request.expect != pair.hash:
+        return "", f"the text has changed since it was read; it is now: {pair.target}"
+    is_source = pair.locale == project.settings.source.locale
+    if request.kind is Kind.APPROVE and not translation.empty:
+        if translation.fuzzy:
+            return "", "the source has changed since this was translated: the wording is stale."
+        problem = "" if is_source else wording_problem(candidate.article, translation)
+        if problem:
+            return "", problem
+        if candidate.author == actor.id and not authors(decisions.history(pair)):
+            return "", f"{actor.name} wrote this wording: another person must approve it."
+    return refusal(
+        pair,
+        decisions,
+        kind=request.kind,
+        actor=actor,
+        policy=project.settings.policy,
+        high_risk=translation.high_risk,
+        is_source=is_source,
+        door=request.door,
+        today=today,
+        reason=request.reason,
+    )
+
+
+def _append(
+    ledger: Transaction,
+    request: Request,
+    sheet: _Sheet,
+    decisions: Decisions,
+    stored: dict[str, str],
+    at: str,
+) -> list[Done]:
+    """Append the decisions, and before them what they rest on: the source text and the author."""
+    drafts: list[Draft] = []
+    places: list[int] = []
+    for candidate, role in sheet.accepted:
+        article, pair = candidate.article, candidate.pair
+        if stored.get(article.slug) != article.text:
+            stored[article.slug] = article.text
+            drafts.append(_source(article, request))
+        if pair.target and not authors(decisions.history(pair)):
+            drafts.append(proposal(pair, candidate.author, request.door))
+        places.append(len(drafts))
+        drafts.append(_decision(request, candidate, role))
+    events = ledger.append(drafts, at=at)
+    return [
+        _done(candidate, events[place].number)
+        for (candidate, _), place in zip(sheet.accepted, places, strict=True)
+    ]
+
+
+def _source(article: Article, request: Request) -> Draft:
+    return Draft(
+        event_id=str(uuid.uuid4()),
+        kind=Kind.SOURCE,
+        actor=request.actor,
+        door=request.door,
+        article=article.slug,
+        text=article.text,
+    )
+
+
+def proposal(pair: Pair, author: str, door: str) -> Draft:
+    """Who wrote a wording, as an event."""
+    return Draft(
+        event_id=str(uuid.uuid4()),
+        kind=Kind.PROPOSE,
+        actor=author,
+        door=door,
+        article=pair.article,
+        locale=pair.locale,
+        context=pair.context,
+        source=pair.source,
+        target=pair.target,
+    )
+
+
+def _decision(request: Request, candidate: _Candidate, role: str) -> Draft:
+    pair = candidate.pair
+    return Draft(
+        event_id=_event_id(request, candidate),
+        kind=request.kind,
+        actor=request.actor,
+        door=request.door,
+        role=role,
+        article=pair.article,
+        locale=pair.locale,
+        context=pair.context,
+        source=pair.source,
+        target=pair.target,
+        category=request.category if request.kind is Kind.REQUEST_CHANGES else "",
+        meaning=MEANINGS[request.kind],
+        reason=request.reason,
+    )
+
+
+def _event_id(request: Request, candidate: _Candidate) -> str:
+    """The event id of a decision: made from --event and the message, not from the wording, so that
+    a command repeated after an edit is recognised and does not approve what nobody has read."""
+    if not request.event:
+        return str(uuid.uuid4())
+    pair = candidate.pair
+    name = " ".join((request.kind, pair.article, pair.locale, candidate.translation.message.id))
+    try:
+        return str(uuid.uuid5(uuid.UUID(request.event), name))
+    except ValueError:
+        raise UsageError(
+            f"--event: `{request.event}` is no UUID", advice="Make one with: uuidgen"
+        ) from None
+
+
+def _done(candidate: _Candidate, number: int) -> Done:
+    pair = candidate.pair
+    return Done(pair.article, pair.locale, candidate.translation.message.id, number)

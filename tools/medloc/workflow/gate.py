@@ -1,0 +1,100 @@
+"""The gate of an article in a locale: every message approved and read back, or a named refusal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from medloc.model import (
+    Article,
+    Standing,
+    Translation,
+    Verdict,
+    Withheld,
+    WithheldMessage,
+)
+from medloc.release import compile_words, released
+from medloc.workflow.translations import wording_problem
+
+_IN_WORDS = {
+    Standing.MISSING: "not translated",
+    Standing.STALE: "translated from an older source",
+    Standing.WAITING: "waiting for review",
+    Standing.CHANGES_REQUESTED: "with changes requested",
+    Standing.HALF_APPROVED: "approved by some of the roles",
+    Standing.RECALLED: "recalled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """An article in a locale that may be published: what Babel compiled, and the words read back
+    out of it, by index of the article's messages; with the pairs and verdicts they rest on."""
+
+    article: Article
+    locale: str
+    compiled: bytes
+    words: tuple[str, ...]
+    translations: tuple[Translation, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+def gate(
+    article: Article, locale: str, found: Sequence[Translation], verdicts: Sequence[Verdict]
+) -> Gated | Withheld:
+    """Let an article through whole, or name every message that keeps it back.
+
+    The words compiled are the ledger's own; lookups in the compiled catalog never fall back.
+    """
+    held = [
+        message
+        for translation, verdict in zip(found, verdicts, strict=True)
+        if (message := _held(article, translation, verdict)) is not None
+    ]
+    if held:
+        return Withheld(article.slug, locale, _reason(held), tuple(held))
+    approved = [
+        (translation.message, verdict.target)
+        for translation, verdict in zip(found, verdicts, strict=True)
+    ]
+    compiled = compile_words(locale, approved)
+    words = released(compiled, approved)
+    return Gated(
+        article,
+        locale,
+        compiled,
+        tuple(words[message.context, message.text] for message in article.messages),
+        tuple(found),
+        tuple(verdicts),
+    )
+
+
+def _held(article: Article, translation: Translation, verdict: Verdict) -> WithheldMessage | None:
+    message = translation.message
+    # In the source language the wording is the source itself: there is nothing to compare.
+    is_source = translation.wording == message.text
+    problem = "" if is_source or translation.empty else wording_problem(article, translation)
+    if verdict.standing is Standing.APPROVED and not problem:
+        return None
+    reason = (
+        problem
+        or verdict.reason
+        or (
+            f"wants: {', '.join(verdict.wanted)}"
+            if verdict.wanted and not translation.empty
+            else ""
+        )
+    )
+    return WithheldMessage(message.id, message.context, verdict.standing, reason)
+
+
+def _reason(held: Sequence[WithheldMessage]) -> str:
+    """ "3 messages not translated, 2 waiting for review"."""
+    counted = Counter(message.standing for message in held)
+    parts = [
+        f"{counted[standing]} {words}" for standing, words in _IN_WORDS.items() if counted[standing]
+    ]
+    if counted[Standing.APPROVED]:
+        parts.append(f"{counted[Standing.APPROVED]} whose structure is not the source's")
+    return f"{len(held)} of its messages: {', '.join(parts)}"

@@ -1,0 +1,84 @@
+"""Looking at the site on this machine: as published, or every wording as it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from medloc import theme
+from medloc.errors import MedlocError, UsageError
+from medloc.model import Article, Translation
+from medloc.site import ROOT, serve, serve_pages
+from medloc.workflow.gate import Gated
+from medloc.workflow.pages import Assets, Frame, article_page, list_page, page_path, root_page
+from medloc.workflow.project import Project
+from medloc.workflow.sources import read_sources
+from medloc.workflow.translations import load_catalog, translations, wording_problem
+
+_MARKUP = re.compile(r"([!-/:-@\[-`{-~])")  # every ASCII punctuation mark can be escaped
+
+OnReady = Callable[[str], None]
+
+
+def serve_site(project: Project, *, port: int, on_ready: OnReady) -> None:
+    """Serve the built site; raises UsageError when nothing was built yet."""
+    folder = project.root / project.settings.site.output
+    if not (folder / ROOT).is_file():
+        raise UsageError(
+            f"there is no site in `{project.settings.site.output}` yet", advice="Run: medloc build"
+        )
+    serve(folder, port=port, on_ready=on_ready)
+
+
+def serve_drafts(project: Project, *, port: int, on_ready: OnReady, today: dt.date) -> None:
+    """Serve every wording as it stands, watermarked, read anew for each page, from memory only."""
+
+    def pages(path: str) -> bytes | None:
+        return draft_site(project, today=today).get(path)
+
+    serve_pages(pages, port=port, on_ready=on_ready)
+
+
+def draft_site(project: Project, *, today: dt.date) -> dict[str, bytes]:
+    """Every page as a draft, by path: approved or not; the source where there is no wording."""
+    sources = read_sources(project)
+    drafts: dict[str, dict[str, Gated]] = {}
+    for article in sources.articles.values():
+        for locale in project.locales(source=True):
+            try:
+                drafts.setdefault(article.slug, {})[locale] = _draft(project, article, locale)
+            except MedlocError:
+                continue
+    assets = Assets()
+    published = {slug: tuple(by_locale) for slug, by_locale in drafts.items()}
+    style = assets.add(theme.style(), ".css")
+    frame = Frame(project, sources, published, assets, style, today, draft=True)
+    site = {"index.html": root_page(frame).encode()}
+    for slug, by_locale in drafts.items():
+        for locale, draft in by_locale.items():
+            path = page_path(frame.language(locale).tag, slug)
+            site[path] = article_page(frame, draft).encode()
+    for locale in project.locales(source=True):
+        listed = {slug: by[locale] for slug, by in drafts.items() if locale in by}
+        path = f"{frame.language(locale).tag}/index.html"
+        site[path] = list_page(frame, locale, listed).encode()
+    return {**assets.files, **site}
+
+
+def _draft(project: Project, article: Article, locale: str) -> Gated:
+    """An article nobody let through the gate, for eyes on this machine only."""
+    source = locale == project.settings.source.locale
+    catalog = None if source else load_catalog(project, article.slug, locale)
+    found = translations(project, article, locale, catalog)
+    words = tuple(_draft_words(article, t, is_source=source) for t in found)
+    return Gated(article, locale, b"", words, (), ())
+
+
+def _draft_words(article: Article, translation: Translation, *, is_source: bool) -> str:
+    """The wording; the source where there is none; its bare characters where its markup is off."""
+    if translation.empty:
+        return translation.pair.source
+    if is_source or not wording_problem(article, translation):
+        return translation.pair.target
+    return _MARKUP.sub(r"\\\1", " ".join(translation.pair.target.split()))

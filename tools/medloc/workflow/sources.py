@@ -1,0 +1,231 @@
+"""Every article of a project, read and proved usable together: twins, images, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from medloc.articles import read_article
+from medloc.errors import ArticleError, MedlocError, SettingsError
+from medloc.model import Article, Notice
+from medloc.settings import FILE_NAME
+from medloc.workflow.project import Project, select
+
+MAX_IMAGE_BYTES = 20 * 1024 * 1024
+# Addresses that a site or a folder tree needs for itself (DESIGN 4.8).
+RESERVED = frozenset({"theme", "app", "index", "assets", "templates"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Every article that could be read, by slug in order of path; and what could not, and why."""
+
+    articles: Mapping[str, Article]
+    refused: tuple[MedlocError, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    paths: Mapping[str, str] = field(default_factory=dict)  # path -> slug
+
+    def select(self, patterns: Sequence[str]) -> tuple[Article, ...]:
+        """The articles that fit `fnmatch` patterns (`*` crosses `/`); all without patterns."""
+        return tuple(
+            self.articles[slug] for slug in select("article", tuple(self.articles), patterns)
+        )
+
+
+def read_sources(project: Project) -> Sources:
+    """Read every article below the content folder.
+
+    A file that cannot be used is in `refused`, with path and line, and the others are read. Two
+    articles with one slug are both refused: neither has the better claim.
+    """
+    content = project.root / project.settings.content
+    if not content.is_dir():
+        raise SettingsError(
+            f"the content folder `{project.settings.content}` is missing",
+            path=FILE_NAME,
+            advice="Make it, or name another: `content: FOLDER`.",
+        )
+    read: list[Article] = []
+    refused: list[MedlocError] = []
+    for path in _article_paths(content):
+        try:
+            read.append(_read_one(project, path))
+        except MedlocError as trouble:
+            refused.append(trouble)
+    kept = _without_twins(read, refused)
+    articles = {article.slug: article for article in kept}
+    paths = {article.path: article.slug for article in kept}
+    for slug, article in list(articles.items()):
+        try:
+            _check_article_links(project, article, articles, paths)
+        except ArticleError as trouble:
+            refused.append(trouble)
+            del articles[slug]
+    notices = tuple(notice for article in articles.values() for notice in article.notices)
+    return Sources(articles, tuple(refused), notices, paths)
+
+
+def _article_paths(content: Path) -> Iterator[Path]:
+    """Markdown files below `content` in order of path; links and hidden files are passed over."""
+    for path in sorted(content.rglob("*.md")):
+        relative = path.relative_to(content)
+        hidden = any(part.startswith(".") for part in relative.parts)
+        linked = any(folder.is_symlink() for folder in (path, *path.parents) if folder != content)
+        if not hidden and path.is_file() and not (linked and _leaves(path, content)):
+            yield path
+
+
+def _leaves(path: Path, content: Path) -> bool:
+    return not path.resolve().is_relative_to(content.resolve())
+
+
+def _read_one(project: Project, path: Path) -> Article:
+    name = path.relative_to(project.root).as_posix()
+    slug = path.relative_to(project.root / project.settings.content).with_suffix("").as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as trouble:
+        raise ArticleError(
+            f"the file cannot be read ({trouble.strerror})", path=name, advice="Check its rights."
+        ) from None
+    article = read_article(
+        name,
+        data,
+        slug=slug,
+        translate_fields=project.settings.translate_fields,
+        raw_html=project.settings.policy.raw_html,
+    )
+    if article.slug.split("/")[0] in RESERVED:
+        raise ArticleError(
+            f"the slug `{article.slug}` is reserved for the site itself",
+            path=name,
+            line=1,
+            advice=f"Choose another: `slug: {article.slug}-article`.",
+        )
+    if project.settings.policy.missing_files == "refuse":
+        _check_files(project, article)
+    _check_locales(project, article)
+    return article
+
+
+def _check_files(project: Project, article: Article) -> None:
+    """Every image written as a relative address stands beside the article, inside the project."""
+    for address, line in article.files:
+        path = file_path(project, article, address)
+        if path is None or not path.is_file():
+            raise ArticleError(
+                f"the image `{address}` is not beside the article",
+                path=article.path,
+                line=line,
+                advice="Put the file there, mend the address, or set `missing_files: allow`.",
+            )
+        if path.stat().st_size > MAX_IMAGE_BYTES:
+            raise ArticleError(
+                f"the image `{address}` has more than {MAX_IMAGE_BYTES // 2**20} MiB",
+                path=article.path,
+                line=line,
+                advice="Make it smaller.",
+            )
+
+
+def file_path(project: Project, article: Article, address: str) -> Path | None:
+    """The file an image address names; None when it would leave the content folder."""
+    content = (project.root / project.settings.content).resolve()
+    path = (project.root / article.path).parent / PurePosixPath(address.partition("#")[0])
+    return path if path.resolve().is_relative_to(content) else None
+
+
+def _check_locales(project: Project, article: Article) -> None:
+    known = {project.settings.source.locale, *project.settings.locales}
+    for link in article.links.values():
+        for locale in link.by_locale:
+            if locale not in known:
+                raise ArticleError(
+                    f"links.{link.label}: the locale `{locale}` is not in medloc.yaml",
+                    path=article.path,
+                    line=_line_of(article.text, f"{locale}:"),
+                    advice=f"Known: {', '.join(sorted(known))}.",
+                )
+
+
+def _line_of(text: str, start: str) -> int:
+    lines = text.split("\n")
+    return next((n for n, line in enumerate(lines, 1) if re.search(rf"\b{start}", line)), 1)
+
+
+def _without_twins(read: Iterable[Article], refused: list[MedlocError]) -> list[Article]:
+    by_slug: dict[str, list[Article]] = {}
+    for article in read:
+        for slug in (article.slug.casefold(), *(alias.casefold() for alias in article.aliases)):
+            by_slug.setdefault(slug, []).append(article)
+    twins: set[str] = set()
+    for slug, articles in by_slug.items():
+        names = sorted({article.path for article in articles})
+        if len(names) > 1:
+            twins.update(names)
+            refused.extend(
+                ArticleError(
+                    f"the slug `{slug}` is used too by {', '.join(n for n in names if n != name)}",
+                    path=name,
+                    line=_line_of(next(a.text for a in articles if a.path == name), "slug:"),
+                    advice="Give each article a slug (or alias) of its own: `slug: ...`.",
+                )
+                for name in names
+            )
+    kept = [article for article in _each_once(by_slug) if article.path not in twins]
+    return sorted(kept, key=lambda article: article.slug)
+
+
+def _each_once(by_slug: Mapping[str, list[Article]]) -> list[Article]:
+    """Every article once."""
+    return list({article.path: article for group in by_slug.values() for article in group}.values())
+
+
+def linked_article(
+    project: Project, article: Article, address: str, paths: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """(slug, fragment) of the article that a relative `x.md#id` address names, None if none is."""
+    target, _, fragment = address.partition("#")
+    base = PurePosixPath(article.path).parent
+    parts: list[str] = []
+    for part in (base / target).parts:
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    slug = paths.get("/".join(parts))
+    return None if slug is None else (slug, fragment)
+
+
+def _check_article_links(
+    project: Project, article: Article, articles: Mapping[str, Article], paths: Mapping[str, str]
+) -> None:
+    if project.settings.policy.missing_files != "refuse":
+        return
+    for address, line in article.article_links:
+        found = linked_article(project, article, address, paths)
+        if found is None:
+            target = address.partition("#")[0]
+            if (project.root / article.path).parent.joinpath(target).is_file():
+                continue  # it is there and was refused for reasons of its own
+            raise ArticleError(
+                f"the link `{address}` leads to no article",
+                path=article.path,
+                line=line,
+                advice="Mend the file name (relative to this article).",
+            )
+        slug, fragment = found
+        target_article = articles.get(slug)
+        if fragment and target_article is not None:
+            ids = [heading.id for heading in target_article.headings]
+            if fragment not in ids:
+                raise ArticleError(
+                    f"the link `{address}` leads to no heading of {target_article.path}",
+                    path=article.path,
+                    line=line,
+                    advice=f"Its headings are: {', '.join(ids[:30])}.",
+                )

@@ -1,0 +1,274 @@
+"""Sources into templates and catalogs: extract, merge, and say what a source edit costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from medloc import facts, files
+from medloc.catalogs import new_catalog, save_catalog, write_catalog
+from medloc.errors import MedlocError
+from medloc.languages import plural_forms
+from medloc.ledger import open_ledger
+from medloc.merge import Merged, merge
+from medloc.model import Article, Catalog, Entry, Notice, Pair, Standing
+from medloc.standing import Decisions, authors, fold
+from medloc.workflow.decide import proposal
+from medloc.workflow.project import Project
+from medloc.workflow.sources import Sources
+from medloc.workflow.status import judge_all, read_decisions
+from medloc.workflow.translations import Writer, load_catalog, translations
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a source edit costs: messages to write or read again by locale, their source words, and
+    published pages (article, locale) that cannot be rebuilt until that is done."""
+
+    messages: Mapping[str, int] = field(default_factory=dict)
+    words: int = 0
+    pages: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What sync did, or with `check` would do: the paths that change, counts over all catalogs."""
+
+    written: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    price: Price = field(default_factory=Price)
+    notices: tuple[Notice, ...] = ()
+    troubles: tuple[MedlocError, ...] = ()
+
+
+@dataclass(slots=True)
+class _Run:
+    """A sync under way."""
+
+    project: Project
+    decisions: Decisions
+    check: bool
+    written: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    messages: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, int] = field(default_factory=dict)  # message id -> words, each counted once
+    pages: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    troubles: list[MedlocError] = field(default_factory=list)
+
+    def write(self, name: str, data: bytes) -> None:
+        path = self.project.root / name
+        if path.is_file() and path.read_bytes() == data:
+            return
+        self.written.append(name)
+        if not self.check:
+            files.replace(path, data)
+
+
+def sync(
+    project: Project,
+    sources: Sources,
+    *,
+    locales: Sequence[str] = (),
+    check: bool = False,
+    author: str = "",
+    at: str = "",
+) -> Synced:
+    """Extract every article and merge it into the catalogs of the locales (all by default).
+
+    `check` writes nothing. With `author` (a person's id) the ledger learns that the wordings it
+    has not heard of are theirs. A catalog that cannot be read is a trouble and stays as it is.
+    """
+    run = _Run(project, read_decisions(project), check)
+    run.troubles.extend(sources.refused)
+    run.notices.extend(sources.notices)
+    wanted = project.locales(locales)
+    for article in sources.articles.values():
+        run.write(project.template_name(article.slug), write_catalog(_template(project, article)))
+        for locale in wanted:
+            try:
+                _sync_catalog(run, article, locale)
+            except MedlocError as trouble:
+                run.troubles.append(trouble)
+    run.notices.extend(_orphans(project, sources, wanted))
+    if author and not check:
+        propose_wordings(project, sources, author, locales=wanted, at=at)
+    price = Price(run.messages, sum(run.texts.values()), tuple(run.pages))
+    return Synced(tuple(run.written), run.counts, price, tuple(run.notices), tuple(run.troubles))
+
+
+def _template(project: Project, article: Article) -> Catalog:
+    """The article's messages without wordings, for tools that begin with a template."""
+    empty = new_catalog("", path=project.template_name(article.slug))
+    return _merged(project, article, "", empty, lambda entry: False).catalog
+
+
+def _merged(
+    project: Project,
+    article: Article,
+    locale: str,
+    catalog: Catalog,
+    approved: Callable[[Entry], bool],
+) -> Merged:
+    language = project.settings.source.locale
+    comments = _comments(project, article)
+    return merge(
+        catalog,
+        article.messages,
+        locale=locale,
+        reference=article.path,
+        same_facts=lambda old, new: facts.same(old, new, language),
+        comments_for=lambda message: comments[message.id],
+        approved=approved,
+    )
+
+
+def _comments(project: Project, article: Article) -> dict[str, tuple[str, ...]]:
+    """What a translator should see with each message: section, kind, risk, values, notes."""
+    values = Writer(project, project.settings.source.locale).values(article)
+    sections = {heading.id: heading for heading in article.headings}
+    found: dict[str, tuple[str, ...]] = {}
+    for message in article.messages:
+        heading = sections.get(message.section)
+        title = ""
+        if heading is not None and heading.message >= 0:
+            title = article.messages[heading.message].text
+        place = f"{title} ({message.kind})" if title else f"{message.section} ({message.kind})"
+        lines = [f"section: {place}"]
+        if message.high_risk:
+            lines.append("high risk: two people check this message")
+        lines += [f"{{{name}}} is written as {values[name]}" for name in message.placeholders]
+        lines += [f"[{label}] leads to {article.links[label].default}" for label in message.links]
+        found[message.id] = (*lines, *message.notes)
+    return found
+
+
+def _sync_catalog(run: _Run, article: Article, locale: str) -> None:
+    project = run.project
+    name = project.catalog_name(article.slug, locale)
+    before = load_catalog(project, article.slug, locale)
+    if before is not None:
+        run.notices.extend(before.notices)
+    start = before or new_catalog(locale, path=name, plural_forms=_plurals(project, locale))
+    merged = _merged(project, article, locale, start, _approved(run, article, locale))
+    after = merged.catalog
+    data = write_catalog(after)
+    path = project.root / name
+    _count(run, article, locale, before, merged)
+    run.notices.extend(_older(run, article, locale, after, name))
+    if path.is_file() and path.read_bytes() == data:
+        return
+    run.written.append(name)
+    if not run.check:
+        save_catalog(path, before, after, locks=project.locks)
+
+
+def _plurals(project: Project, locale: str) -> str:
+    return plural_forms(project.settings.data_locale(locale))
+
+
+def _approved(run: _Run, article: Article, locale: str) -> Callable[[Entry], bool]:
+    """Whether a catalog entry's exact pair is approved: sync then clears its fuzzy flag."""
+    messages = {(message.context, message.text): message for message in article.messages}
+
+    def approved(entry: Entry) -> bool:
+        message = messages.get(entry.key)
+        if message is None or not run.decisions.by_place:
+            return False
+        one = replace(article, messages=(message,))
+        catalog = Catalog("", entries=(entry,))
+        found = translations(run.project, one, locale, catalog)
+        (verdict,) = judge_all(run.project, found, run.decisions)
+        return verdict.standing is Standing.APPROVED
+
+    return approved
+
+
+def _count(
+    run: _Run, article: Article, locale: str, before: Catalog | None, merged: Merged
+) -> None:
+    """Add up what the merge did, and what it leaves for people to do."""
+    for kind in ("new", "moved", "suggested", "emptied", "obsoleted"):
+        run.counts[kind] = run.counts.get(kind, 0) + len(getattr(merged, kind))
+    again = [*merged.new, *merged.suggested, *merged.emptied]
+    if again:
+        run.messages[locale] = run.messages.get(locale, 0) + len(again)
+        wanted = {entry.key for entry in again}
+        for message in article.messages:
+            if (message.context, message.text) in wanted:
+                run.texts[message.id] = len(message.text.split())
+    if before is not None and (again or merged.moved) and _was_complete(run, article, locale):
+        run.pages.append((article.slug, locale))
+
+
+def _was_complete(run: _Run, article: Article, locale: str) -> bool:
+    """Whether the article's page in the locale is on the site now."""
+    tag = run.project.settings.language(locale).tag
+    site = run.project.root / run.project.settings.site.output
+    return (site / tag / article.slug / "proof.json").is_file()
+
+
+def _older(run: _Run, article: Article, locale: str, catalog: Catalog, name: str) -> list[Notice]:
+    """Wordings that came in through the file and are older than the ledger's latest."""
+    if not run.decisions.by_place:
+        return []
+    notices: list[Notice] = []
+    for translation in translations(run.project, article, locale, catalog):
+        if translation.empty or translation.fuzzy:
+            continue
+        wordings = run.decisions.wordings(translation.pair)
+        own = wordings.get(translation.pair.target)
+        if not own or len(wordings) == 1:
+            continue
+        last = {
+            target: max(e.number for e in history if authors((e,)))
+            for target, history in wordings.items()
+            if authors(history)
+        }
+        newest = max(last, key=lambda target: last[target], default="")
+        mine = last.get(translation.pair.target)
+        if mine is not None and newest != translation.pair.target:
+            notices.append(
+                Notice(
+                    name,
+                    0,
+                    f"message {translation.message.id}: the file holds an older wording (event "
+                    f"{mine}) than the ledger's latest (event {last[newest]}): {newest}",
+                )
+            )
+    return notices
+
+
+def _orphans(project: Project, sources: Sources, locales: Sequence[str]) -> list[Notice]:
+    """Catalogs whose article is gone: kept, named."""
+    notices: list[Notice] = []
+    if sources.refused:
+        return notices  # an article that cannot be read is not gone
+    for locale in locales:
+        folder = project.root / project.settings.catalogs / locale / "LC_MESSAGES"
+        for path in sorted(folder.rglob("*.po")):
+            slug = path.relative_to(folder).with_suffix("").as_posix()
+            if slug not in sources.articles:
+                name = path.relative_to(project.root).as_posix()
+                notices.append(Notice(name, 0, f"there is no article `{slug}` any more"))
+    return notices
+
+
+def propose_wordings(
+    project: Project, sources: Sources, author: str, *, locales: Sequence[str], at: str
+) -> int:
+    """Record `author` as the writer of every wording the ledger has not heard of; how many."""
+    pairs: list[Pair] = []
+    for article in sources.articles.values():
+        for locale in locales:
+            catalog = load_catalog(project, article.slug, locale)
+            pairs += [
+                translation.pair
+                for translation in translations(project, article, locale, catalog)
+                if not translation.empty and not translation.fuzzy
+            ]
+    with open_ledger(project.settings.ledger, base=project.root).transaction() as ledger:
+        decisions = fold(ledger.events())
+        fresh = [pair for pair in pairs if not authors(decisions.history(pair))]
+        ledger.append((proposal(pair, author, "cli") for pair in fresh), at=at)
+    return len(fresh)
