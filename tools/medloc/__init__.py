@@ -1,1 +1,3 @@
 """medloc: medical articles to approved, localized pages."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,71 @@
+"""What every command needs of its surroundings: the project, the clock, and where words go."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import typer
+
+from medloc.errors import UsageError
+from medloc.model import Notice
+from medloc.workflow.project import Project, find_root, open_project
+
+
+def project_of(context: typer.Context) -> Project:
+    """The project named by --project, or the one around the current folder."""
+    named: Path | None = context.obj
+    if named is None:
+        return open_project(find_root(Path.cwd()))
+    if not named.is_dir():
+        raise UsageError(f"--project: there is no folder {named}", advice="Check the name.")
+    return open_project(named.resolve())
+
+
+def now() -> dt.datetime:
+    """The moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def account() -> str:
+    """The account of the machine, recorded as the command line's door."""
+    return os.environ.get("USER") or os.environ.get("USERNAME") or str(os.getuid())
+
+
+def say(*lines: object) -> None:
+    """Words for a person: stderr."""
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def say_notices(notices: Iterable[Notice]) -> None:
+    """Notices, one a line."""
+    say(*notices)
+
+
+def give(text: str) -> None:
+    """Data: stdout."""
+    print(text)
+
+
+def give_json(value: object) -> None:
+    """Data as JSON: stdout."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A plain table: text to the left, numbers to the right."""
+    cells = [[str(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
+    numeric = [all(isinstance(row[i], int) for row in rows) for i in range(len(head))]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        ).rstrip()
+        for row in cells
+    )

@@ -1,0 +1,196 @@
+"""Commands about content: init, ids, sync, status, messages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from medloc.cli.console import (
+    give,
+    give_json,
+    now,
+    project_of,
+    say,
+    say_notices,
+    table,
+)
+from medloc.errors import UsageError
+
+Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (init, ids, sync, status, messages):
+        app.command()(command)
+
+
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
+    """Make a new content project with one article."""
+    from medloc.workflow.init import make_project
+
+    made = make_project(folder)
+    say(*(f"wrote {folder / name}" for name in made))
+    say(f"Next: edit the article, then run `medloc --project {folder} sync`.")
+
+
+def ids(
+    context: typer.Context,
+    write: Annotated[bool, typer.Option("--write", help="Write them into the articles.")] = False,
+) -> None:
+    """List headings without an explicit id; --write adds the ids they have now."""
+    from medloc.workflow.ids import headings_without_ids, write_ids
+    from medloc.workflow.sources import read_sources
+
+    project = project_of(context)
+    sources = read_sources(project)
+    found = 0
+    for article in sources.articles.values():
+        for heading in headings_without_ids(article):
+            found += 1
+            give(f"{article.path}:{heading.line}: {{#{heading.id}}}")
+        if write:
+            write_ids(project.root / article.path, article)
+    if write and found:
+        say(f"{found} ids written: they are the ids the headings had, so no approval lapses.")
+    _end(sources.refused, 1 if found and not write else 0)
+
+
+def sync(
+    context: typer.Context,
+    locales: Annotated[list[str] | None, typer.Argument(metavar="[LOCALE]...")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if it would; say the price.")
+    ] = False,
+    author: Annotated[
+        str, typer.Option("--as", metavar="PERSON", help="Who wrote the new wordings.")
+    ] = "",
+) -> None:
+    """Extract templates and merge them into the catalogs."""
+    from medloc.ledger import moment
+    from medloc.workflow.sources import read_sources
+    from medloc.workflow.sync import sync as run
+
+    project = project_of(context)
+    if author and author not in project.settings.people:
+        raise UsageError(
+            f"--as: nobody has the id `{author}`", advice="See `people` in medloc.yaml."
+        )
+    result = run(
+        project,
+        read_sources(project),
+        locales=locales or (),
+        check=check,
+        author=author,
+        at=moment(now()),
+    )
+    say_notices(result.notices)
+    for name in result.written:
+        give(name)
+    counts = result.counts
+    say(
+        f"{'would write' if check else 'wrote'} {len(result.written)} files: "
+        + ", ".join(f"{counts.get(kind, 0)} {words}" for kind, words in _KINDS.items())
+    )
+    if check:
+        _say_price(result.price)
+    _end(result.troubles, 1 if check and result.written else 0)
+
+
+_KINDS = {
+    "new": "new messages",
+    "moved": "moved",
+    "suggested": "to be read again",
+    "emptied": "to be written again (numbers, units, negation or comparison changed)",
+    "obsoleted": "obsolete",
+}
+
+
+def _say_price(price: object) -> None:
+    from medloc.workflow.sync import Price
+
+    assert isinstance(price, Price)
+    if not price.messages:
+        say("price: nothing for translators to do")
+        return
+    for locale, count in price.messages.items():
+        say(f"price: {locale}: {count} messages to translate or read again")
+    say(f"price: {price.words} source words, in {len(price.messages)} languages")
+    for article, locale in price.pages:
+        say(f"price: the page {article} ({locale}) cannot be rebuilt until that is approved")
+
+
+def status(context: typer.Context, as_json: Json = False) -> None:
+    """Count the messages of each article and locale by standing."""
+    from medloc.model import Standing
+    from medloc.workflow.sources import read_sources
+    from medloc.workflow.status import status as run
+
+    project = project_of(context)
+    sources = read_sources(project)
+    report = run(project, sources)
+    names = [standing.value for standing in Standing]
+    if as_json:
+        give_json([{"article": r.article, "locale": r.locale, **r.counts} for r in report.rows])
+    else:
+        head = ("article", "locale", *(name.replace("_", " ") for name in names))
+        rows = [(r.article, r.locale, *(r.counts[name] for name in names)) for r in report.rows]
+        give(table(head, rows))
+        for article in sources.articles.values():
+            for text in article.untranslated:
+                say(f"{article.path}: stays in the source language (translate: off): {text[:70]}")
+    _end(report.troubles)
+
+
+def messages(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE")],
+    locale: Annotated[str, typer.Argument(metavar="LOCALE")],
+    as_json: Json = False,
+) -> None:
+    """List the messages of an article: id, standing, risk, both texts, and the pair's hash."""
+    from medloc.workflow.sources import read_sources
+    from medloc.workflow.status import judged_messages, read_decisions
+
+    project = project_of(context)
+    sources = read_sources(project)
+    decisions = read_decisions(project)
+    rows: list[dict[str, object]] = []
+    for one in sources.select([article]):
+        for name in project.locales([locale], source=True):
+            for translation, verdict in judged_messages(project, one, name, decisions):
+                pair, message = translation.pair, translation.message
+                rows.append(
+                    {
+                        "article": one.slug,
+                        "locale": name,
+                        "id": message.id,
+                        "msgctxt": message.context,
+                        "section": message.section,
+                        "standing": verdict.standing.value,
+                        "wanted": list(verdict.wanted),
+                        "high_risk": message.high_risk,
+                        "source": pair.source,
+                        "target": pair.target,
+                        "pair": pair.hash,
+                        "line": message.line,
+                    }
+                )
+    if as_json:
+        give_json(rows)
+        return
+    for row in rows:
+        risk = " HIGH RISK" if row["high_risk"] else ""
+        give(f"{row['id']}  {row['locale']}  {row['msgctxt']}  {row['standing']}{risk}")
+        give(f"    {row['source']}\n    {row['target']}")
+
+
+def _end(troubles: tuple[Exception, ...], code: int = 0) -> None:
+    """Say what could not be read (exit 2), or leave with `code`."""
+    if troubles:
+        say(*troubles)
+        code = 2
+    if code:
+        raise typer.Exit(code)

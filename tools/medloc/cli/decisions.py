@@ -1,0 +1,184 @@
+"""Commands about decisions: decide, ledger."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from medloc.cli.console import account, give, give_json, now, project_of, say
+from medloc.errors import UsageError
+
+if TYPE_CHECKING:
+    from medloc.model import Event
+    from medloc.workflow.project import Project
+
+
+class Decision(StrEnum):
+    """What can be decided on the command line."""
+
+    APPROVE = "approve"
+    WITHDRAW = "withdraw"
+    REQUEST_CHANGES = "request-changes"
+    COMMENT = "comment"
+
+
+class Category(StrEnum):
+    """The class of a request for changes."""
+
+    UNSAFE = "unsafe"
+    WRONG = "wrong"
+    STYLE = "style"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(decide)
+    ledger = typer.Typer(help="Export, import and check the ledger.", no_args_is_help=True)
+    for command in (export, import_, verify):
+        ledger.command(name=command.__name__.rstrip("_"))(command)
+    app.add_typer(ledger, name="ledger")
+
+
+def decide(
+    context: typer.Context,
+    decision: Annotated[Decision, typer.Argument()],
+    article: Annotated[str, typer.Argument(metavar="ARTICLE")],
+    locale: Annotated[str, typer.Argument(metavar="LOCALE")],
+    person: Annotated[str, typer.Option("--as", metavar="PERSON", help="Who decides.")],
+    section: Annotated[str, typer.Option(metavar="ID", help="Only this section.")] = "",
+    message: Annotated[str, typer.Option(metavar="ID", help="Only this message.")] = "",
+    expect: Annotated[
+        str, typer.Option(metavar="PAIRHASH", help="Refuse unless the pair is still this one.")
+    ] = "",
+    event: Annotated[
+        str, typer.Option(metavar="UUID", help="Makes a repeated command the same command.")
+    ] = "",
+    category: Annotated[
+        Category, typer.Option("--class", help="The class of a request for changes.")
+    ] = Category.WRONG,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, or the comment.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="JSON on stdout.")] = False,
+) -> None:
+    """Decide on the exact words of an article in a locale (both may be patterns)."""
+    from medloc.model import Kind
+    from medloc.workflow.decide import Request
+    from medloc.workflow.decide import decide as run
+    from medloc.workflow.sources import read_sources
+
+    project = project_of(context)
+    request = Request(
+        kind=Kind(decision.value.replace("-", "_")),
+        articles=(article,),
+        locales=(locale,),
+        actor=person,
+        door=f"cli:{account()}",
+        section=section,
+        message=message,
+        expect=expect,
+        event=event,
+        category=category.value,
+        reason=reason,
+    )
+    sources = read_sources(project)
+    outcome = run(project, sources, request, now=now())
+    if as_json:
+        give_json(
+            {
+                "done": [asdict(done) for done in outcome.done],
+                "refused": [asdict(refused) for refused in outcome.refused],
+            }
+        )
+    else:
+        for done in outcome.done:
+            give(f"{done.article} {done.locale} {done.message}: event {done.number}")
+        for refused in outcome.refused:
+            say(f"{refused.article} {refused.locale} {refused.message}: refused: {refused.reason}")
+        say(f"{len(outcome.done)} done, {len(outcome.refused)} refused")
+    if outcome.troubles:
+        say(*outcome.troubles)
+        raise typer.Exit(2)
+    if outcome.refused:
+        raise typer.Exit(1)
+
+
+File = Annotated[Path, typer.Argument(metavar="FILE")]
+
+
+def export(context: typer.Context, file: File) -> None:
+    """Write the ledger as JSON Lines: one event a line, oldest first."""
+    from medloc import files
+    from medloc.ledger import export_lines, open_ledger
+
+    project = project_of(context)
+    data = export_lines(open_ledger(project.settings.ledger, base=project.root))
+    written = files.replace(project.root / file, data)
+    count = data.count(b"\n")
+    say(f"{file}: {count} events" if written else f"{file}: {count} events, unchanged")
+
+
+def import_(context: typer.Context, file: File) -> None:
+    """Append the events a JSON Lines export has beyond the ledger; refuses a fork."""
+    from medloc.ledger import import_lines, open_ledger
+
+    project = project_of(context)
+    path = project.root / file
+    if not path.is_file():
+        raise UsageError("the file is missing", path=str(file), advice="Check its name.")
+    ledger = open_ledger(project.settings.ledger, base=project.root)
+    events = import_lines(
+        ledger,
+        path.read_bytes(),
+        path=str(file),
+        known_people=lambda event: _unknown_person(project, event),
+    )
+    say(f"{file}: {len(events)} new events")
+
+
+def _unknown_person(project: Project, event: Event) -> str:
+    """Decisions count by name: an export may not bring people the settings do not know."""
+    from medloc.model import DECISIONS
+
+    draft = event.draft
+    if draft.kind not in DECISIONS:
+        return ""
+    person = project.settings.people.get(draft.actor)
+    if person is None:
+        return f"{draft.actor} decides here and is not in `people` of medloc.yaml."
+    return ""
+
+
+def verify(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]")] = None,
+) -> None:
+    """Check the chain of the ledger, and that FILE (an export) is its beginning."""
+    from medloc.errors import LedgerError
+    from medloc.ledger import export_lines, open_ledger
+
+    project = project_of(context)
+    ledger = open_ledger(project.settings.ledger, base=project.root)
+    data = export_lines(ledger)
+    number, head = ledger.head()
+    if file is not None:
+        path = project.root / file
+        if not path.is_file():
+            raise UsageError("the file is missing", path=str(file), advice="Check its name.")
+        theirs = path.read_bytes()
+        if not data.startswith(theirs):
+            line = _first_difference(data, theirs)
+            raise LedgerError(
+                "the export and the ledger differ",
+                path=str(file),
+                line=line,
+                advice="One of the two was changed after it was written.",
+            )
+    give(f"{number} events, head {head}")
+
+
+def _first_difference(ours: bytes, theirs: bytes) -> int:
+    lines = zip(ours.split(b"\n"), theirs.split(b"\n"), strict=False)
+    return next((n for n, (a, b) in enumerate(lines, 1) if a != b), ours.count(b"\n") + 1)

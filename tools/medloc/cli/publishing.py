@@ -1,0 +1,92 @@
+"""Commands about pages: build, serve."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from medloc.cli.console import give, give_json, now, project_of, say, say_notices
+from medloc.errors import UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(build)
+    app.command()(serve)
+
+
+def build(
+    context: typer.Context,
+    output: Annotated[
+        str, typer.Option(metavar="DIR", help="Where the site goes (default: settings).")
+    ] = "",
+    publisher: Annotated[
+        str, typer.Option("--as", metavar="PUBLISHER", help="Record this edition in the ledger.")
+    ] = "",
+    date: Annotated[str, typer.Option(metavar="D", help="Build as on this day, 2026-03-01.")] = "",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 if any page is withheld.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON on stdout.")] = False,
+) -> None:
+    """Publish every page whose every word is approved; name the others and why."""
+    from medloc.workflow.build import build as run
+
+    project = project_of(context)
+    moment = now()
+    result = run(
+        project,
+        output=output or project.settings.site.output,
+        publisher=publisher,
+        today=_date(date) or moment.date(),
+        now=moment,
+    )
+    if as_json:
+        give_json(result.as_json())
+    else:
+        for page in result.withheld:
+            give(f"withheld: {page.article} ({page.locale}): {page.reason}")
+        say(
+            f"{result.pages} pages; {result.written} files written, {result.unchanged} unchanged, "
+            f"{result.removed} removed, {len(result.withheld)} pages withheld "
+            f"({result.seconds:.2f} s)"
+        )
+    say_notices(result.notices)
+    if result.troubles:
+        say(*result.troubles)
+        raise typer.Exit(2)
+    if strict and result.withheld:
+        raise typer.Exit(1)
+
+
+def serve(
+    context: typer.Context,
+    drafts: Annotated[
+        bool,
+        typer.Option("--drafts", help="Every wording as it stands, watermarked, in memory only."),
+    ] = False,
+    port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8000,
+) -> None:
+    """Look at the built site, on this machine only."""
+    from medloc.workflow.preview import serve_drafts, serve_site
+
+    project = project_of(context)
+
+    def ready(address: str) -> None:
+        say(f"{'drafts' if drafts else 'site'}: {address}   (Ctrl+C stops)")
+
+    if drafts:
+        serve_drafts(project, port=port, on_ready=ready, today=now().date())
+    else:
+        serve_site(project, port=port, on_ready=ready)
+
+
+def _date(text: str) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--date: `{text}` is no date", advice="Write it as 2026-03-01.") from None
