@@ -1,0 +1,47 @@
+# Everything from a fresh clone: `make run`, `make test`. Needs Python 3.11+, git and make.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: setup run test lint bench conformance soak lock clean
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "medloc needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup  ## sample articles -> catalogs -> approved words -> pages in site/
+	@$(BIN)/medloc sync
+	@$(BIN)/medloc ledger import locales/decisions.jsonl
+	@$(BIN)/medloc status
+	@$(BIN)/medloc build
+	@$(BIN)/python tools/summary.py
+
+test: setup  ## the whole suite, with what it needs (browser, gettext, fonts)
+	@tests/setup-tools
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2
+
+bench: setup  ## CPU seconds of every phase; ARTICLES=folder of real Markdown files
+	$(BIN)/python -m tests.benchmarks $(if $(ARTICLES),--articles $(ARTICLES))
+
+conformance: setup  ## identity pages against the library and the spec: SPEC=dir ARTICLES=dir
+	$(BIN)/python -m tests.conformance $(if $(SPEC),--spec $(SPEC)) $(if $(ARTICLES),--articles $(ARTICLES))
+
+soak: setup  ## the long forms of crash and law tests
+	MEDLOC_SOAK=1 $(BIN)/python -m pytest -m soak -q
+
+lock: setup  ## pin every dependency with its hash, for all platforms
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
+
+clean:
+	rm -rf site .medloc ledger.sqlite
