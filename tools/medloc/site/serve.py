@@ -172,7 +172,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send_text(HTTPStatus.NOT_FOUND, "There is no such page.")
         try:
             data = self.server.pages(path)
-            if data is None and self.server.pages(f"{path}/index.html") is not None:
+            folder = data is None and not Path(path).suffix
+            if folder and self.server.pages(f"{path}/index.html") is not None:
                 return self._send_redirect(f"/{path}/")
         except MedlocError as error:
             return self._send_text(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
