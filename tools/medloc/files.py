@@ -1,0 +1,228 @@
+"""The one door to the disk for everything we write: whole files, replaced at once, or not at all.
+
+Law: whoever looks at a path, at any moment and after any crash, finds the old bytes or the new
+bytes, never a mixture and never less. A run that changes nothing writes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from medloc.errors import ConflictError, MedlocError
+
+# What a killed run can leave behind: harmless, matched by no reader, listed by `leftovers`.
+_TEMPORARY = ".medloc-*.tmp"
+_UNTOUCHED = "The old file is as it was."
+
+
+def read(path: Path, *, name: str = "", limit: int | None = None) -> bytes:
+    """The bytes of a regular file.
+
+    `name` is the path that messages show; a file of more than `limit` bytes is refused unread.
+    Raises MedlocError when it is missing, is no regular file, is too large or cannot be read.
+    """
+    shown = name or str(path)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise MedlocError("this is no regular file.", path=shown, advice="Put a file there.")
+        if limit is not None and status.st_size > limit:
+            raise MedlocError(
+                f"the file has {status.st_size:,} bytes; at most {limit:,} are read.",
+                path=shown,
+                advice="Split it, or remove what does not belong in it.",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise MedlocError(
+            f"the file cannot be read: {_reason(error)}.",
+            path=shown,
+            advice="Check that it is there and that you may read it.",
+        ) from error
+
+
+def replace(
+    path: Path, data: bytes, *, name: str = "", root: Path | None = None, durable: bool = True
+) -> bool:
+    """Put `data` at `path` whole; False, with nothing written, when those bytes are there already.
+
+    A temporary file in the same folder is written, synced, read back and compared, then renamed
+    over the path and the folder synced (`durable=False` leaves out the syncs: for what can be built
+    again). The mode of an existing file is kept. Missing folders are made. A path that is a
+    symbolic link is refused, as is one whose folder leads out of `root`: what looks like one
+    file of the project must not be another.
+
+    Raises MedlocError, naming `name`, with the old file untouched and the temporary file removed.
+    """
+    shown = name or str(path)
+    temporary = path.with_name(f".medloc-{secrets.token_hex(8)}.tmp")
+    try:
+        _refuse_links(path, root, shown)
+        mode = _mode(path, shown)
+        if mode is not None and path.read_bytes() == data:
+            return False
+        _make_folder(path.parent, durable=durable)
+        try:
+            _write(temporary, data, mode=mode, durable=durable)
+            if temporary.read_bytes() != data:
+                raise MedlocError(
+                    f"the disk gave back other bytes than were written. {_UNTOUCHED}",
+                    path=shown,
+                    advice="Check the disk before you go on.",
+                )
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        if durable:
+            _sync_folder(path.parent)
+    except OSError as error:
+        raise MedlocError(
+            f"the file cannot be written: {_reason(error)}. {_UNTOUCHED}",
+            path=shown,
+            advice="Make room or mend the permissions, then run the command again.",
+        ) from error
+    return True
+
+
+def save(
+    path: Path,
+    expected: bytes | None,
+    data: bytes,
+    *,
+    locks: Path,
+    name: str = "",
+    root: Path | None = None,
+) -> bool:
+    """Compare and swap: `replace` under a lock, if the path still holds `expected` (None: nothing).
+
+    Raises ConflictError when somebody else wrote first; nothing of `data` is stored then.
+    """
+    shown = name or str(path)
+    with lock(path, folder=locks, name=shown):
+        current = read(path, name=shown) if path.exists() else None
+        if current != expected:
+            raise ConflictError(
+                "the file was changed by somebody else in the meantime; nothing was written.",
+                path=shown,
+                advice="Look at the file as it is now, then do your change again.",
+            )
+        return replace(path, data, name=shown, root=root)
+
+
+@contextmanager
+def lock(path: Path, *, folder: Path, name: str = "", timeout: float = 30.0) -> Iterator[None]:
+    """Hold the only right to change `path`, among all processes of this machine.
+
+    The lock file lies in `folder` (`.medloc/locks`), never beside the file. It ends with the
+    process that holds it, so a killed process blocks nobody. Not to be nested for one path.
+
+    Raises MedlocError when another process keeps it for more than `timeout` seconds.
+    """
+    shown = name or str(path)
+    # Two names of one file must meet at one lock, so the folder's links are resolved.
+    place = path.parent.resolve() / path.name
+    digest = hashlib.sha256(os.fsencode(place)).hexdigest()[:24]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        held = FileLock(folder / f"{digest}.lock", timeout=timeout)
+        held.acquire()
+    except Timeout as error:
+        raise MedlocError(
+            f"another medloc has been changing this file for {timeout:g} seconds.",
+            path=shown,
+            advice="Wait for it or end it, then run the command again.",
+        ) from error
+    except OSError as error:
+        raise MedlocError(
+            f"the file cannot be locked: {_reason(error)}.",
+            path=shown,
+            advice=f"Check that {folder} can be written.",
+        ) from error
+    try:
+        yield
+    finally:
+        held.release()
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """Temporary files that killed runs left below `folder`, sorted; they may be deleted."""
+    return sorted(folder.rglob(_TEMPORARY))
+
+
+def _refuse_links(path: Path, root: Path | None, shown: str) -> None:
+    """Refuse a path that is a symbolic link, or that leaves the project through one."""
+    if path.is_symlink():
+        raise MedlocError(
+            f"this is a symbolic link to {path.readlink()}; medloc does not write through links.",
+            path=shown,
+            advice="Put the file itself here.",
+        )
+    if root is not None and not path.parent.resolve().is_relative_to(root.resolve()):
+        raise MedlocError(
+            f"this leads out of {root}; medloc writes only inside it.",
+            path=shown,
+            advice="Remove the link or the `..` on the way, or choose another place.",
+        )
+
+
+def _mode(path: Path, shown: str) -> int | None:
+    """The permission bits of the file that is there, None when there is none."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(mode):
+        raise MedlocError(
+            "this is no regular file, so no file can be put there.",
+            path=shown,
+            advice="Move it away.",
+        )
+    return stat.S_IMODE(mode)
+
+
+def _make_folder(folder: Path, *, durable: bool) -> None:
+    """Make a folder and those above it; each new name is synced, or a crash would lose it."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent, durable=durable)
+    folder.mkdir(exist_ok=True)
+    if durable:
+        _sync_folder(folder.parent)
+
+
+def _write(path: Path, data: bytes, *, mode: int | None, durable: bool) -> None:
+    """Write a new file; its bytes are on the disk when this returns (if durable)."""
+    # 0o666 and the umask give the permissions of any new file; mkstemp's 0o600 would hide pages
+    # from a web server.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        if mode is not None:
+            os.fchmod(descriptor, mode)
+        file.write(data)
+        file.flush()
+        if durable:
+            os.fsync(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make renames in a folder survive a crash of the machine."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _reason(error: OSError) -> str:
+    """What the system says, in words ("no space left on device")."""
+    words = error.strerror or str(error)
+    return words[:1].lower() + words[1:]
