@@ -1,6 +1,7 @@
 """The ledger in its database: what may be stored, what is refused, that nothing is ever lost."""
 
 import datetime as dt
+import gc
 import hashlib
 import json
 import random
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from medloc.errors import ConflictError, LedgerError
 from medloc.ledger import ZERO, Ledger, moment, open_ledger, sqlite
 from medloc.ledger.bodies import FIELDS, Body, read_body, write_body
+from medloc.ledger.chain import follow
 from medloc.model import Draft, Kind
 
 AT = "2026-03-01T09:30:05Z"
@@ -144,6 +146,8 @@ REFUSED = {
     "unknown field": (spelled(colour="red"), "not an event.*unknown field `colour`"),
     "missing number": (spelled(number=None), "not an event.*number"),
     "missing actor": (spelled(actor=None), "not an event.*actor"),
+    "empty actor": (spelled(actor=""), "a propose event without actor"),
+    "empty door": (spelled(door=""), "a propose event without door"),
     "missing target": (spelled(target=None), "a propose event without target"),
     "field of another kind": (spelled(category="style"), "a propose event has no category"),
     "text of a source event": (spelled(text="x"), "a propose event has no text"),
@@ -185,6 +189,28 @@ def test_the_body_the_refused_ones_were_made_from_is_read() -> None:
     assert read_body(spelled()).draft.target == PAIR["target"]
 
 
+def test_a_departure_from_the_canonical_form_is_pointed_at() -> None:
+    with pytest.raises(LedgerError) as caught:
+        read_body(b'{ "actor"' + spelled()[8:])
+    found, expected = '{ "actor":"translator-es"', '{"actor":"translator-es",'
+    assert f"at byte 2 found {found[1:]!r}, expected {expected[1:]!r}" in str(caught.value)
+
+
+def test_the_largest_number_is_read() -> None:
+    assert read_body(spelled(number=2**53 - 1)).number == 2**53 - 1
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_reading_leaves_the_collector_as_it_was(on: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        assert follow([(spelled(),)], lambda number, found: LedgerError(found))
+        assert gc.isenabled() == on
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
 def test_publish_names_a_manifest_by_its_hash() -> None:
     with pytest.raises(LedgerError, match="SHA-256 of a manifest"):
         write_body(draft(kind=Kind.PUBLISH, text="yes"), number=1, previous=ZERO, at=AT)
@@ -203,6 +229,18 @@ def test_reading_a_ledger_that_is_not_there_makes_no_file(tmp_path: Path) -> Non
     assert (ledger.exists(), ledger.events(), ledger.bodies()) == (False, (), ())
     assert ledger.head() == (0, ZERO)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_reading_does_not_pay_for_what_only_writing_needs(tmp_path: Path) -> None:
+    stored(tmp_path)
+    program = (
+        "import sys, pathlib, medloc.ledger, medloc.standing as s\n"
+        "ledger = medloc.ledger.open_ledger('sqlite:///ledger.sqlite', base=pathlib.Path())\n"
+        "print(s.fold(ledger.events()).head, 'sqlalchemy' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program]
+    found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert found.stdout == "5 False\n"
 
 
 @pytest.mark.parametrize(
@@ -645,8 +683,6 @@ def test_nothing_is_appended_to_an_edited_last_event(tmp_path: Path) -> None:
 @settings(max_examples=60)
 @given(st.integers(1, 5), st.integers(0, 10_000), st.integers(1, 255))
 def test_any_byte_flipped_in_any_body_is_seen(row: int, position: int, flip: int) -> None:
-    from medloc.ledger.chain import follow
-
     rows, previous = [], ZERO
     for number in range(1, 6):
         body, event = write_body(draft(number), number=number, previous=previous, at=AT)

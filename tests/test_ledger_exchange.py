@@ -144,12 +144,11 @@ def reordered(data: bytes, *numbers: int) -> bytes:
     return b"".join(lines[number - 1] for number in numbers)
 
 
-def forged_twin(data: bytes) -> bytes:
-    """A sixth line that is chained well but uses an event id again."""
-    lines = data.splitlines()
-    previous = hashlib.sha256(lines[4]).hexdigest()
-    body, _ = write_body(replace(draft(6), event_id="event-2"), number=6, previous=previous, at=AT)
-    return data + body + b"\n"
+def forged(data: bytes, number: int, event_id: str) -> bytes:
+    """A sixth line that names the right hash before it."""
+    previous = hashlib.sha256(data.splitlines()[4]).hexdigest()
+    said = replace(draft(6), event_id=event_id)
+    return data + write_body(said, number=number, previous=previous, at=AT)[0] + b"\n"
 
 
 BROKEN = {
@@ -159,7 +158,8 @@ BROKEN = {
     "first line deleted": (lambda d: reordered(d, 2, 3), 1, "expected event 1, found event 2"),
     "two lines swapped": (lambda d: reordered(d, 1, 3, 2), 2, "expected event 2, found event 3"),
     "a line doubled": (lambda d: reordered(d, 1, 2, 2), 3, "expected event 3, found event 2"),
-    "an event id used again": (forged_twin, 6, "'event-2' stands in line 2"),
+    "an event id used again": (lambda d: forged(d, 6, "event-2"), 6, "'event-2' stands in line 2"),
+    "a number skipped": (lambda d: forged(d, 7, "x"), 6, "expected event 6, found event 7"),
     "cut inside a line": (lambda d: d[:-20], 5, "not an event"),
     "an empty line": (lambda d: d.replace(b"}\n", b"}\n\n", 1), 2, "empty line"),
     "an empty line at the end": (lambda d: d + b"\n", 6, "empty line"),

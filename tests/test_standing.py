@@ -106,6 +106,11 @@ def test_a_further_approval_changes_nothing() -> None:
     assert verdict("ben approve medical", "ana approve medical") == one
 
 
+def test_a_renewed_approval_stands_at_its_new_number() -> None:
+    found = verdict("ben approve medical", "ana approve medical", "ben approve medical")
+    assert (found.events, found.decided) == ((2,), "2026-03-02")
+
+
 def test_withdrawal_takes_back_the_persons_own_approval_only() -> None:
     assert verdict("ben approve medical", "ben withdraw").standing is Standing.WAITING
     assert verdict("ben approve medical", "ana withdraw").standing is Standing.APPROVED
@@ -129,6 +134,9 @@ def test_a_standing_request_blocks_and_gives_its_reason() -> None:
 def test_requests_of_two_persons_give_both_reasons_in_order() -> None:
     found = verdict("ben request_changes One.", "ana request_changes Two.", "eva propose")
     assert (found.events, found.reason, found.decided) == ((1, 2), "One.; Two.", "2026-03-02")
+    renewed = ("ben request_changes One.", "ana request_changes Two.", "ben request_changes Now.")
+    found = verdict(*renewed)
+    assert (found.events, found.reason, found.decided) == ((2, 3), "Two.; Now.", "2026-03-03")
 
 
 def test_a_request_of_the_author_blocks_too() -> None:
@@ -375,7 +383,7 @@ def test_the_last_day_still_counts() -> None:
 
 
 def test_approval_again_after_taking_it_back_or_asking_for_changes() -> None:
-    for word in ("ben withdraw", "ben request_changes No."):
+    for word in ("ben withdraw", "ben withdraw medical", "ben request_changes No."):
         decisions = said("ben approve medical", word)
         assert answer(decisions, Kind.APPROVE, BEN) == ("medical", "")
 
