@@ -27,10 +27,14 @@ class SiteError(MedlocError):
 def canonical_json(value: object) -> bytes:
     """The one form of a value as JSON.
 
+    On one line: indented, it would be written by Python instead of C, a tenth of a build.
+
     >>> canonical_json({"b": 1, "a": ["ä"]})
-    b'{\\n  "a": [\\n    "\\xc3\\xa4"\\n  ],\\n  "b": 1\\n}\\n'
+    b'{"a":["\\xc3\\xa4"],"b":1}\\n'
     """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True)
+    text = json.dumps(
+        value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+    )
     return text.encode() + b"\n"
 
 
