@@ -45,6 +45,7 @@ class Settings:
     digits: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
+    files: tuple[str, ...] = ()  # files that medloc.yaml names and that belong to the settings
 
     def language(self, locale: str) -> Language:
         """The language of the source or of a target locale; raises KeyError for others."""
@@ -83,6 +84,7 @@ def read_settings(
         digits=root.text_map("digits"),
         people=_people(root, {source.locale, *locales}, read_file),
         policy=_policy(root),
+        files=(people,) if isinstance(people := root.mapping.get("people"), YamlText) else (),
     )
     root.refuse_unknown()
     return settings

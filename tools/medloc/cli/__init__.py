@@ -20,7 +20,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit code; the only catcher of errors."""
-    import click
     import typer
 
     from medloc.cli.app import app
@@ -33,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     except MedlocError as trouble:
         print(trouble, file=sys.stderr)
         return 2
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         print("interrupted", file=sys.stderr)
         return 130
     except BrokenPipeError:

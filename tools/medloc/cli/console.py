@@ -8,22 +8,33 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from medloc.errors import UsageError
 from medloc.model import Notice
-from medloc.workflow.project import Project, find_root, open_project
+from medloc.workflow.state import find_root
+
+if TYPE_CHECKING:
+    from medloc.workflow.project import Project
 
 
 def project_of(context: typer.Context) -> Project:
     """The project named by --project, or the one around the current folder."""
+    from medloc.workflow.project import open_project
+
+    return open_project(root_of(context))
+
+
+def root_of(context: typer.Context) -> Path:
+    """The folder of the project, its settings unread."""
     named: Path | None = context.obj
     if named is None:
-        return open_project(find_root(Path.cwd()))
+        return find_root(Path.cwd())
     if not named.is_dir():
         raise UsageError(f"--project: there is no folder {named}", advice="Check the name.")
-    return open_project(named.resolve())
+    return named.resolve()
 
 
 def now() -> dt.datetime:

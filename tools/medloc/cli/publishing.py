@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from medloc.cli.console import give, give_json, now, project_of, say, say_notices
+from medloc.cli.console import give, give_json, now, project_of, root_of, say, say_notices
 from medloc.errors import UsageError
 
 
@@ -34,11 +34,10 @@ def build(
     """Publish every page whose every word is approved; name the others and why."""
     from medloc.workflow.build import build as run
 
-    project = project_of(context)
     moment = now()
     result = run(
-        project,
-        output=output or project.settings.site.output,
+        root_of(context),
+        output=output,
         publisher=publisher,
         today=_date(date) or moment.date(),
         now=moment,

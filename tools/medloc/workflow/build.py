@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import sysconfig
 import time
 import uuid
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import medloc
 from medloc import files
 from medloc.errors import UsageError
 from medloc.model import Draft, Kind
-from medloc.settings import FILE_NAME
 from medloc.workflow import unchanged
 from medloc.workflow.built import Built, from_record, to_record
-from medloc.workflow.project import Project, digest
+from medloc.workflow.state import FILE_NAME
+from medloc.workflow.unchanged import Watched
+
+if TYPE_CHECKING:
+    from medloc.workflow.project import Project
 
 
 def build(
-    project: Project,
+    root: Path,
     *,
-    output: str,
     today: dt.date,
     now: dt.datetime,
+    output: str = "",
     publisher: str = "",
 ) -> Built:
-    """Build the site into `output` (relative to the project).
+    """Build the site of the project in `root` into `output` (below it; default: its settings).
 
     The same inputs, of which `today` is one, give the same bytes; a build that changes nothing
     writes nothing. With `publisher` (a person with that role) the edition is recorded in the
@@ -34,23 +40,26 @@ def build(
     is written; files that cannot be read withhold their pages and are troubles.
     """
     clock = time.perf_counter()
-    _check_publisher(project, publisher, today)
-    started = time.time()
-    inputs = _look_at_inputs(project, output, today)
-    folder = project.root / output
-    record = unchanged.read_record(project.state, inputs, _look_at_outputs(project, folder))
-    if record is not None and not publisher:
+    key = f"{output} {today} {_installed()}"
+    record = None if publisher else unchanged.read_record(root, key)
+    if record is not None:
         return from_record(record, seconds=time.perf_counter() - clock)
-    from medloc.workflow.assemble import build_site  # heavy: a build that changes nothing skips it
+    # Heavy, and a build that changes nothing does without.
+    from medloc.workflow.assemble import build_site
+    from medloc.workflow.project import open_project
 
-    with files.lock(folder, folder=project.locks, name=output):
-        built, manifest = build_site(project, folder, output, today)
+    project = open_project(root)
+    output = output or project.settings.site.output
+    _check_publisher(project, publisher, today)
+    started, inputs = time.time(), _inputs(project)
+    seen = unchanged.look(root, inputs)
+    with files.lock(root / output, folder=project.locks, name=output):
+        built, manifest = build_site(project, root / output, output, today)
     if publisher:
         _record_edition(project, publisher, manifest, now)
     elif not built.troubles:
-        unchanged.settle()
-        outputs = _look_at_outputs(project, folder)
-        unchanged.write_record(project.state, inputs, started, outputs, to_record(built))
+        outputs = _outputs(project, output)
+        unchanged.write_record(root, key, (inputs, seen, started), outputs, to_record(built))
     return replace(built, seconds=time.perf_counter() - clock)
 
 
@@ -70,7 +79,7 @@ def _record_edition(project: Project, publisher: str, manifest: bytes, now: dt.d
     from medloc.ledger import moment, open_ledger
 
     ledger = open_ledger(project.settings.ledger, base=project.root)
-    edition = digest(manifest)
+    edition = hashlib.sha256(manifest).hexdigest()
     with ledger.transaction() as transaction:
         editions = [e for e in transaction.events() if e.draft.kind is Kind.PUBLISH]
         if editions and editions[-1].draft.text == edition:
@@ -87,21 +96,20 @@ def _record_edition(project: Project, publisher: str, manifest: bytes, now: dt.d
         transaction.append([draft], at=moment(now))
 
 
-def _look_at_inputs(project: Project, output: str, today: dt.date) -> unchanged.Look:
-    settings, root = project.settings, project.root
-    paths = [
-        root / FILE_NAME,
-        root / settings.content,
-        root / settings.catalogs,
-        unchanged.package_files(),
-    ]
+def _installed() -> str:
+    """Changes whenever a package is installed or removed: another Babel may write other bytes."""
+    return str(Path(sysconfig.get_paths()["purelib"]).stat().st_mtime_ns)
+
+
+def _inputs(project: Project) -> Watched:
+    settings = project.settings
+    paths = [FILE_NAME, *settings.files, settings.content, settings.catalogs]
     if settings.ledger.startswith("sqlite:///"):
-        paths.append(root / settings.ledger.removeprefix("sqlite:///"))
-    installed = Path(sysconfig.get_paths()["purelib"]).stat().st_mtime_ns  # another Babel, say
-    also = f"{output} {today} {installed} {settings!r}"
-    return unchanged.look(paths, also=also, skip=(".mo",))
+        paths.append(settings.ledger.removeprefix("sqlite:///"))
+    return Watched((*paths, str(Path(medloc.__file__).parent)), skip=(".mo", ".pyc"))
 
 
-def _look_at_outputs(project: Project, folder: Path) -> unchanged.Look:
-    catalogs = project.root / project.settings.catalogs
-    return unchanged.look([folder, *sorted(catalogs.glob("*/LC_MESSAGES"))], skip=(".po", ".pot"))
+def _outputs(project: Project, output: str) -> Watched:
+    catalogs = project.settings.catalogs
+    folders = [f"{catalogs}/{locale}/LC_MESSAGES" for locale in project.locales(source=True)]
+    return Watched((output, *folders), skip=(".po", ".pot"))

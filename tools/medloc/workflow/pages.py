@@ -69,13 +69,16 @@ def article_page(frame: Frame, gated: Gated) -> str:
     language = frame.language(gated.locale)
     path = page_path(language.tag, article.slug)
     words = theme.words(gated.locale)
+    is_source = gated.locale == settings.source.locale
     body = fill(
         article,
         dict(enumerate(gated.words)),
         addresses=_addresses(frame, article, gated.locale, path),
+        foreign="" if is_source else settings.source.tag,
     )
+    if not is_source:
+        body = _mark_source_links(frame, body, path)
     decided = [verdict.decided for verdict in gated.verdicts if verdict.decided]
-    is_source = gated.locale == settings.source.locale
     overdue = article.review_by is not None and article.review_by < frame.today
     return theme.page_html(
         PageView(
@@ -243,6 +246,13 @@ def _article_address(frame: Frame, slug: str, fragment: str, *, locale: str, pat
         return _relative(f"{frame.language(locale).tag}/index.html", path)
     address = _relative(page_path(frame.language(where).tag, slug), path)
     return f"{address}#{fragment}" if fragment else address
+
+
+def _mark_source_links(frame: Frame, body: str, path: str) -> str:
+    """Say of links that lead into the source language that they do (the theme shows it)."""
+    source = frame.project.settings.source.tag
+    start = _relative(f"{source}/", path)
+    return body.replace(f'<a href="{start}/', f'<a hreflang="{source}" href="{start}/')
 
 
 def _contents(body: str) -> tuple[tuple[str, str, int], ...]:

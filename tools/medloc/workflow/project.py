@@ -10,9 +10,8 @@ from pathlib import Path
 
 from medloc.errors import SettingsError, UsageError
 from medloc.settings import FILE_NAME, Settings, read_settings
+from medloc.workflow.state import STATE
 from medloc.yaml_text import YamlMapping, read_mapping
-
-STATE = ".medloc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +65,6 @@ def select(kind: str, names: tuple[str, ...], patterns: Sequence[str]) -> tuple[
             )
     return tuple(
         name for name in names if not patterns or any(fnmatchcase(name, p) for p in patterns)
-    )
-
-
-def find_root(start: Path) -> Path:
-    """The folder at or above `start` that has medloc.yaml; raises UsageError when none has."""
-    for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
-            return folder
-    raise UsageError(
-        f"no {FILE_NAME} here or in a folder above",
-        advice="Go into a content project, name one with --project DIR, or make one: medloc init.",
     )
 
 

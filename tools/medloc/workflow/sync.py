@@ -99,7 +99,7 @@ def sync(
 
 def _template(project: Project, article: Article) -> Catalog:
     """The article's messages without wordings, for tools that begin with a template."""
-    empty = new_catalog("", path=project.template_name(article.slug))
+    empty = new_catalog("", path=project.template_name(article.slug), name=article.slug)
     return _merged(project, article, "", empty, lambda entry: False).catalog
 
 
@@ -149,7 +149,9 @@ def _sync_catalog(run: _Run, article: Article, locale: str) -> None:
     before = load_catalog(project, article.slug, locale)
     if before is not None:
         run.notices.extend(before.notices)
-    start = before or new_catalog(locale, path=name, plural_forms=_plurals(project, locale))
+    start = before or new_catalog(
+        locale, path=name, name=article.slug, plural_forms=_plurals(project, locale)
+    )
     merged = _merged(project, article, locale, start, _approved(run, article, locale))
     after = merged.catalog
     data = write_catalog(after)

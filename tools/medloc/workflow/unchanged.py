@@ -14,12 +14,22 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import medloc
 from medloc import files
+from medloc.workflow.state import STATE
 
 TICK = 0.02  # seconds; file times on Linux move in steps of 4 ms, on others of 16 ms
 RECORD = "build.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Files and folders (relative to the project, or absolute) that a build reads, or writes; what
+    ends in `skip` is left out."""
+
+    paths: tuple[str, ...]
+    skip: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,55 +40,59 @@ class Look:
     latest: float
 
 
-def look(paths: Iterable[Path], *, also: str = "", skip: tuple[str, ...] = ()) -> Look:
-    """Look at files, and at all files below folders; `also` is mixed into the digest."""
-    total = hashlib.sha256(also.encode())
+def look(root: Path, watched: Watched) -> Look:
+    """Look at files, and at all files below folders."""
+    total = hashlib.sha256()
     latest = 0.0
-    for name, stat in sorted(_files(paths, skip)):
-        total.update(
-            f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0{stat.st_ino}\n".encode(
-                "utf-8", "surrogateescape"
-            )
-        )
+    paths = [root / path for path in watched.paths]
+    for name, stat in sorted(_files(paths, watched.skip)):
+        line = f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0{stat.st_ino}\n"
+        total.update(line.encode("utf-8", "surrogateescape"))
         latest = max(latest, stat.st_mtime, stat.st_ctime)
     return Look(total.hexdigest(), latest)
 
 
-def package_files() -> Path:
-    """The folder of medloc itself: another version builds anew."""
-    return Path(medloc.__file__).parent
-
-
-def read_record(state: Path, inputs: Look, outputs: Look) -> dict[str, object] | None:
-    """The result of the last build if neither its inputs nor its outputs have changed."""
-    path = state / RECORD
+def read_record(root: Path, key: str) -> dict[str, Any] | None:
+    """The result of the last build asked for in the same words (`key`), if neither what it read nor
+    what it wrote has changed since."""
     try:
-        record = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        record = json.loads((root / STATE / RECORD).read_bytes())
+        if record["key"] != key:
+            return None
+        for side in ("inputs", "outputs"):
+            kept = record[side]
+            watched = Watched(tuple(kept["paths"]), tuple(kept["skip"]))
+            if look(root, watched).digest != kept["digest"]:
+                return None
+        result = record["result"]
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    if not isinstance(record, dict):
-        return None
-    if record.get("inputs") != inputs.digest or record.get("outputs") != outputs.digest:
-        return None
-    result = record.get("result")
     return result if isinstance(result, dict) else None
 
 
 def write_record(
-    state: Path, inputs: Look, started: float, outputs: Look, result: dict[str, object]
+    root: Path,
+    key: str,
+    inputs: tuple[Watched, Look, float],
+    outputs: Watched,
+    result: dict[str, object],
 ) -> None:
-    """Keep the result; `started` is when the inputs were looked at (seconds since the epoch)."""
-    path = state / RECORD
-    if inputs.latest > started - TICK or outputs.latest > time.time() - TICK:
+    """Keep a result; `inputs` are what was read, how it looked then, and when that was (seconds
+    since the epoch)."""
+    path = root / STATE / RECORD
+    watched, before, when = inputs
+    time.sleep(TICK * 1.5)  # until what was just written is old enough for its times to be trusted
+    after = look(root, outputs)
+    if before.latest > when - TICK or after.latest > time.time() - TICK:
         path.unlink(missing_ok=True)
         return
-    record = {"inputs": inputs.digest, "outputs": outputs.digest, "result": result}
+    record = {
+        "key": key,
+        "inputs": {"paths": watched.paths, "skip": watched.skip, "digest": before.digest},
+        "outputs": {"paths": outputs.paths, "skip": outputs.skip, "digest": after.digest},
+        "result": result,
+    }
     files.replace(path, json.dumps(record, sort_keys=True).encode())
-
-
-def settle() -> None:
-    """Wait until what was just written is old enough for its times to be trusted."""
-    time.sleep(TICK * 1.5)
 
 
 def _files(paths: Iterable[Path], skip: tuple[str, ...]) -> Iterator[tuple[str, os.stat_result]]:
