@@ -13,6 +13,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -252,6 +253,7 @@ def test_reading_does_not_pay_for_what_only_writing_needs(tmp_path: Path) -> Non
         ("sqlite:///", "names no file"),
         ("sqlite:///:memory:", "names no file"),
         ("sqlite:///file:x?mode=memory", "names no file"),
+        ("sqlite:///ledger.sqlite?timeout=1", "names no file"),
     ],
 )
 def test_address_that_cannot_be_a_ledger(url: str, expected: str, tmp_path: Path) -> None:
@@ -356,6 +358,15 @@ def test_settings_in_force_while_writing(tmp_path: Path) -> None:
         assert found == ["delete", 3, 30_000]
 
 
+def test_a_setting_that_is_not_in_force_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = stored(tmp_path)
+    monkeypatch.setitem(sqlite._SETTINGS, "journal_mode", ("MEMORY", "delete"))
+    with pytest.raises(LedgerError, match=r"ledger.sqlite: journal_mode is 'memory' and could not"):
+        ledger.events()
+
+
 def test_waiting_for_another_writer_ends_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -395,6 +406,9 @@ def test_events_after_a_number(tmp_path: Path) -> None:
 def test_events_after_a_number_that_is_gone(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="event 6: expected to be there, found nothing"):
         stored(tmp_path).events(after=6)
+    tamper_behind_triggers(tmp_path, "DELETE FROM event WHERE number = 3")
+    with pytest.raises(LedgerError, match="event 3: expected to be there, found nothing"):
+        opened(tmp_path).events(after=3)
     (tmp_path / "ledger.sqlite").unlink()
     with pytest.raises(LedgerError, match="event 1: expected to be there"):
         opened(tmp_path).events(after=1)
@@ -452,13 +466,14 @@ def test_more_event_ids_than_one_question_holds(tmp_path: Path) -> None:
         ({"target": "\ud800"}, "surrogates not allowed"),
         ({"event_id": "\ud800"}, "surrogates not allowed"),
         ({"event_id": "É"}, "event_id"),
+        ({"event_id": None}, "event_id"),
         ({"target": None}, "Expected `str`, got `null`"),
         ({"locale": 5}, "Expected `str`, got `int`"),
         ({"locale": object()}, "object"),
         ({"kind": "bless"}, "bless"),
     ],
 )
-def test_unfit_draft_stores_nothing(fields: dict[str, str], expected: str, tmp_path: Path) -> None:
+def test_unfit_draft_stores_nothing(fields: dict[str, Any], expected: str, tmp_path: Path) -> None:
     ledger = opened(tmp_path)
     with (
         pytest.raises(LedgerError, match=f"cannot be stored: .*{expected}.*Nothing was stored"),
@@ -595,6 +610,10 @@ TAMPERS = {
         (f"UPDATE event SET previous = '{'a' * 64}' WHERE number = 3",),
         "event 3: .*aaa",
     ),
+    "a previous turned into bytes": (
+        ("UPDATE event SET previous = CAST(previous AS BLOB) WHERE number = 5",),
+        "event 5: .*b'",
+    ),
     "an event id edited": (
         ("UPDATE event SET event_id = 'free' WHERE number = 3",),
         "event 3: .*event-3.*free",
@@ -625,6 +644,8 @@ def test_tampering_is_seen_when_read(case: str, tmp_path: Path) -> None:
     tamper_behind_triggers(tmp_path, *statements)
     with pytest.raises(LedgerError, match=f"ledger.sqlite: {expected}.*backup"):
         ledger.events()
+    with pytest.raises(LedgerError, match=expected):
+        ledger.bodies()
     with pytest.raises(LedgerError, match=expected), ledger.transaction() as tx:
         tx.events()
 
@@ -683,14 +704,15 @@ def test_nothing_is_appended_to_an_edited_last_event(tmp_path: Path) -> None:
 @settings(max_examples=60)
 @given(st.integers(1, 5), st.integers(0, 10_000), st.integers(1, 255))
 def test_any_byte_flipped_in_any_body_is_seen(row: int, position: int, flip: int) -> None:
-    rows, previous = [], ZERO
+    rows: list[list[Any]] = []
+    previous = ZERO
     for number in range(1, 6):
         body, event = write_body(draft(number), number=number, previous=previous, at=AT)
         rows.append([number, f"event-{number}", previous, event.hash, body])
         previous = event.hash
-    flipped = bytearray(rows[row - 1][4])
+    flipped = bytearray(rows[row - 1][-1])
     flipped[position % len(flipped)] ^= flip
-    rows[row - 1][4] = bytes(flipped)
+    rows[row - 1][-1] = bytes(flipped)
     with pytest.raises(LedgerError, match=rf"^{row}: "):
         follow([tuple(r) for r in rows], lambda number, found: LedgerError(f"{number}: {found}"))
 
