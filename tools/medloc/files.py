@@ -72,7 +72,7 @@ def replace(
         _make_folder(path.parent, durable=durable)
         try:
             _write(temporary, data, mode=mode, durable=durable)
-            if temporary.read_bytes() != data:
+            if durable and temporary.read_bytes() != data:
                 raise MedlocError(
                     f"the disk gave back other bytes than were written. {_UNTOUCHED}",
                     path=shown,

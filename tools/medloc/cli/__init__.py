@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 something for a person to do; 2 wrong usage or unreadable 
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from medloc.errors import MedlocError
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    gc.disable()  # a command is short; looking for cycles costs a build a fifth of its time
     sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
 
 

@@ -40,7 +40,6 @@ _MULTILINE = frozenset({"source", "target", "text", "reason"})
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROL_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-_SIGNS_OF_CONTROL = (b"\\", b"\xc2", b"\x7f", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 _EVENT_ID = re.compile(r"[a-z0-9][a-z0-9._:-]{0,99}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
@@ -179,8 +178,14 @@ def _wrong_values(body: Body) -> str:
 
 def _wrong_characters(body: Body, data: bytes) -> str:
     # In canonical JSON a control character is either escaped or one of these raw bytes; most bodies
-    # have none, and five searches for bytes cost a tenth of one pattern per field.
-    if not any(sign in data for sign in _SIGNS_OF_CONTROL):
+    # have none, and one search for bytes costs a tenth of one pattern per field.
+    if not (
+        b"\\" in data
+        or b"\xc2" in data
+        or b"\x7f" in data
+        or b"\xe2\x80\xa8" in data
+        or b"\xe2\x80\xa9" in data
+    ):
         return ""
     for name in ("actor", "door", *_VARYING):
         pattern = _CONTROL_IN_TEXT if name in _MULTILINE else _CONTROL

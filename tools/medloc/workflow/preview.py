@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import re
 from collections.abc import Callable
 
@@ -28,6 +29,7 @@ def serve_site(project: Project, *, port: int, on_ready: OnReady) -> None:
         raise UsageError(
             f"there is no site in `{project.settings.site.output}` yet", advice="Run: medloc build"
         )
+    gc.enable()
     serve(folder, port=port, on_ready=on_ready)
 
 
@@ -37,6 +39,7 @@ def serve_drafts(project: Project, *, port: int, on_ready: OnReady, today: dt.da
     def pages(path: str) -> bytes | None:
         return draft_site(project, today=today).get(path)
 
+    gc.enable()
     serve_pages(pages, port=port, on_ready=on_ready)
 
 
