@@ -1,0 +1,1 @@
+"""How much Markdown survives being taken apart and put together: run it with `make conformance`."""
