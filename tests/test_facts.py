@@ -298,7 +298,7 @@ def test_hostile_text_costs_linear_time(case: str) -> None:
     assert time.process_time() - began < 8
 
 
-_PIECES = "5|1,5|½|²|-|–|/|mg| |°|C|{x}|&lt;|n't|no|hundred|more than|十|次|半|٫|٣|second|A1|a-|%|million|und"
+_PIECES = "5|1,5|½|²|-|–|/|mg| |°|C|{x}|&lt;|n't|no|hundred|more than|十|次|半|٫|٣|second|A1|a-|%"
 _pieces = st.sampled_from(_PIECES.split("|"))
 
 
