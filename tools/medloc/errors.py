@@ -19,7 +19,8 @@ class MedlocError(Exception):
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
-        return f"{where}{self.found}{' ' if self.advice else ''}{self.advice}"
+        found = self.found if self.found.endswith((".", "!", "?")) else f"{self.found}."
+        return f"{where}{found}{' ' if self.advice else ''}{self.advice}"
 
 
 class UsageError(MedlocError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from functools import lru_cache
 
 from babel import Locale
@@ -74,6 +75,12 @@ def write(quantity: Quantity, locale: str, *, digits: str = "", units: Units | N
 def known_unit(unit: str) -> bool:
     """Whether CLDR has the unit at all; other names need a pattern in every units.yaml."""
     return unit == "percent" or _cldr_key(unit) is not None
+
+
+def similar_units(unit: str) -> list[str]:
+    """Units of CLDR with a similar name, at most two."""
+    keys = Locale.parse("en")._data["unit_patterns"]
+    return get_close_matches(unit, [key.partition("-")[2] for key in keys], 2, 0.8)
 
 
 @lru_cache(maxsize=256)

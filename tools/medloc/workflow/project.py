@@ -39,6 +39,10 @@ class Project:
         """Path of a compiled catalog, relative to the project."""
         return f"{self.settings.catalogs}/{locale}/LC_MESSAGES/{article}.mo"
 
+    def units_name(self, locale: str) -> str:
+        """Path of the unit patterns of a locale, relative to the project."""
+        return f"{self.settings.catalogs}/{locale}/units.yaml"
+
     def template_name(self, article: str) -> str:
         """Path of a template, relative to the project."""
         return f"{self.settings.catalogs}/templates/{article}.pot"
@@ -98,7 +102,7 @@ def _read_text(path: Path, name: str) -> str:
 
 def read_units(project: Project, locale: str) -> Mapping[str, str | Mapping[str, str]]:
     """The unit patterns of `locales/<locale>/units.yaml`; empty when there is no such file."""
-    name = f"{project.settings.catalogs}/{locale}/units.yaml"
+    name = project.units_name(locale)
     path = project.root / name
     if not path.is_file():
         return {}

@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 from medloc.articles import read_article
 from medloc.errors import ArticleError, MedlocError, SettingsError
 from medloc.model import Article, Notice
+from medloc.quantities import known_unit, similar_units
 from medloc.settings import FILE_NAME
-from medloc.workflow.project import Project, select
+from medloc.workflow.project import Project, read_units, select
 
 MAX_IMAGE_BYTES = 20 * 1024 * 1024
 # Addresses that a site or a folder tree needs for itself (DESIGN 4.8).
@@ -107,6 +108,7 @@ def _read_one(project: Project, path: Path) -> Article:
     if project.settings.policy.missing_files == "refuse":
         _check_files(project, article)
     _check_locales(project, article)
+    _check_units(project, article)
     return article
 
 
@@ -148,6 +150,21 @@ def _check_locales(project: Project, article: Article) -> None:
                     line=_line_of(article.text, f"{locale}:"),
                     advice=f"Known: {', '.join(sorted(known))}.",
                 )
+
+
+def _check_units(project: Project, article: Article) -> None:
+    """Every unit is CLDR's or has a pattern of the source language's own."""
+    own = read_units(project, project.settings.source.locale)
+    for quantity in article.quantities.values():
+        if quantity.unit and quantity.unit not in own and not known_unit(quantity.unit):
+            close = similar_units(quantity.unit)
+            raise ArticleError(
+                f"quantities.{quantity.name}: the unit `{quantity.unit}` is not known",
+                path=article.path,
+                line=_line_of(article.text, f"unit: {re.escape(quantity.unit)}"),
+                advice=(f"Did you mean {' or '.join(close)}? " if close else "")
+                + f"Or write its pattern into {project.units_name('LOCALE')} for every locale.",
+            )
 
 
 def _line_of(text: str, start: str) -> int:

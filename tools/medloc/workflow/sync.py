@@ -84,7 +84,12 @@ def sync(
     run.notices.extend(sources.notices)
     wanted = project.locales(locales)
     for article in sources.articles.values():
-        run.write(project.template_name(article.slug), write_catalog(_template(project, article)))
+        try:
+            template = write_catalog(_template(project, article))
+            run.write(project.template_name(article.slug), template)
+        except MedlocError as trouble:
+            run.troubles.append(trouble)
+            continue
         for locale in wanted:
             try:
                 _sync_catalog(run, article, locale)
@@ -111,7 +116,7 @@ def _merged(
     approved: Callable[[Entry], bool],
 ) -> Merged:
     language = project.settings.source.locale
-    comments = _comments(project, article)
+    comments = _comments(project, article, locale)
     return merge(
         catalog,
         article.messages,
@@ -119,13 +124,14 @@ def _merged(
         reference=article.path,
         same_facts=lambda old, new: facts.same(old, new, language),
         comments_for=lambda message: comments[message.id],
+        headers=(),
         approved=approved,
     )
 
 
-def _comments(project: Project, article: Article) -> dict[str, tuple[str, ...]]:
+def _comments(project: Project, article: Article, locale: str) -> dict[str, tuple[str, ...]]:
     """What a translator should see with each message: section, kind, risk, values, notes."""
-    values = Writer(project, project.settings.source.locale).values(article)
+    values = _shown_values(project, article, locale)
     sections = {heading.id: heading for heading in article.headings}
     found: dict[str, tuple[str, ...]] = {}
     for message in article.messages:
@@ -133,14 +139,24 @@ def _comments(project: Project, article: Article) -> dict[str, tuple[str, ...]]:
         title = ""
         if heading is not None and heading.message >= 0:
             title = article.messages[heading.message].text
-        place = f"{title} ({message.kind})" if title else f"{message.section} ({message.kind})"
-        lines = [f"section: {place}"]
+        lines = [f"section: {title or message.section} ({message.kind})"]
         if message.high_risk:
             lines.append("high risk: two people check this message")
-        lines += [f"{{{name}}} is written as {values[name]}" for name in message.placeholders]
+        lines += [f"{{{name}}} is written: {values[name]}" for name in message.placeholders]
         lines += [f"[{label}] leads to {article.links[label].default}" for label in message.links]
         found[message.id] = (*lines, *message.notes)
     return found
+
+
+def _shown_values(project: Project, article: Article, locale: str) -> dict[str, str]:
+    """Each quantity as the source writes it and, in a catalog, as the locale does."""
+    source = Writer(project, project.settings.source.locale).values(article)
+    own = Writer(project, locale).values(article) if locale else {}
+    isolates = dict.fromkeys(map(ord, "\u2068\u2069"))
+    return {
+        name: text + (f"; {locale}: {own[name].translate(isolates)}" if own else "")
+        for name, text in source.items()
+    }
 
 
 def _sync_catalog(run: _Run, article: Article, locale: str) -> None:
@@ -192,7 +208,7 @@ def _count(
     """Add up what the merge did, and what it leaves for people to do."""
     for kind in ("new", "moved", "suggested", "emptied", "obsoleted"):
         run.counts[kind] = run.counts.get(kind, 0) + len(getattr(merged, kind))
-    again = [*merged.new, *merged.suggested, *merged.emptied]
+    again = [*merged.new, *(entry for _, entry in (*merged.suggested, *merged.emptied))]
     if again:
         run.messages[locale] = run.messages.get(locale, 0) + len(again)
         wanted = {entry.key for entry in again}

@@ -36,7 +36,7 @@ class Writer:
             }
         except QuantityError as trouble:
             if trouble.path:
-                name = f"{self.project.settings.catalogs}/{self.locale}/units.yaml"
+                name = self.project.units_name(self.locale)
                 raise QuantityError(trouble.found, path=name, advice=trouble.advice) from None
             raise QuantityError(
                 f"quantities: {trouble.found}", path=article.path, advice=trouble.advice
