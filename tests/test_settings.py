@@ -40,7 +40,8 @@ ledger: sqlite:///decisions.sqlite
 site: {output: public, address: https://example.org/health/, demonstration: true}
 digits: {es: latn}
 people:
-  - {id: medical-es, name: M, email: M@Example.org, roles: [medical], locales: [es], until: 2026-03-01}
+  - {id: medical-es, name: M, email: M@Example.org, roles: [medical], locales: [es],
+     until: 2026-03-01}
 policy: {normal: [medical, nurse], source: [], grace: 30, checks: {all: off, units: warning}}
 """
     )
