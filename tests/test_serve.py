@@ -168,7 +168,7 @@ def test_pages_from_a_function_and_its_errors_as_text(start: Start) -> None:
 
     server = start(pages)
     assert ask(server, "/es/x/")[2] == b"es/x/index.html"
-    assert ask(server, "/bad/")[::2] == (500, b"500 a.md:3: a word is missing\n")
+    assert ask(server, "/bad/")[::2] == (500, b"500 a.md:3: a word is missing.\n")
     assert ask(server, "/none/")[0] == 404
 
 
