@@ -7,10 +7,11 @@ fixed point of `msgcat --no-wrap`. A file that two readers could read in two way
 from medloc.catalogs.headers import new_catalog
 from medloc.catalogs.reader import MAX_BYTES, parse_catalog, read_catalog
 from medloc.catalogs.saving import save_catalog
-from medloc.catalogs.writer import write_catalog
+from medloc.catalogs.writer import is_written_as, write_catalog
 
 __all__ = [
     "MAX_BYTES",
+    "is_written_as",
     "new_catalog",
     "parse_catalog",
     "read_catalog",

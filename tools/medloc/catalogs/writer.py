@@ -39,6 +39,19 @@ def write_catalog(catalog: Catalog) -> bytes:
     What is given back was read again and held the same catalog. Raises CatalogError, naming the
     entry, for what no reader would take: control characters, twins, a comment of two lines.
     """
+    data, catalog, entries = _spelled(catalog)
+    _prove(data, catalog, entries)
+    return data
+
+
+def is_written_as(catalog: Catalog, data: bytes) -> bool:
+    """Whether `data`, which a reader took, is the canonical file of the catalog: half the work of
+    writing it again."""
+    return _spelled(catalog)[0] == data
+
+
+def _spelled(catalog: Catalog) -> tuple[bytes, Catalog, tuple[Entry, ...]]:
+    """The file's bytes, not yet read back, and the catalog and entries they spell."""
     catalog = replace(catalog, header_comment=_settled(catalog.header_comment))
     entries = tuple(map(_settle, in_file_order(catalog.entries)))
     header = Entry(
@@ -50,9 +63,7 @@ def write_catalog(catalog: Catalog) -> bytes:
     )
     for entry in (header, *entries):
         _refuse_unwritable(entry, catalog.path)
-    data = "\n".join(map(_entry_text, (header, *entries))).encode()
-    _prove(data, catalog, entries)
-    return data
+    return "\n".join(map(_entry_text, (header, *entries))).encode(), catalog, entries
 
 
 def in_file_order(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

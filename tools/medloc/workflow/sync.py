@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from medloc import facts, files
-from medloc.catalogs import new_catalog, save_catalog, write_catalog
+from medloc.catalogs import is_written_as, new_catalog, save_catalog, write_catalog
 from medloc.errors import MedlocError
 from medloc.languages import plural_forms
 from medloc.ledger import open_ledger
@@ -55,14 +55,23 @@ class _Run:
     pages: list[tuple[str, str]] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     troubles: list[MedlocError] = field(default_factory=list)
+    compared: dict[tuple[str, str], bool] = field(default_factory=dict)
 
-    def write(self, name: str, data: bytes) -> None:
+    def same_facts(self, old: str, new: str) -> bool:
+        """Whether two source texts state the same facts; each locale asks the same again."""
+        found = self.compared.get((old, new))
+        if found is None:
+            found = facts.same(old, new, self.project.settings.source.locale)
+            self.compared[old, new] = found
+        return found
+
+    def needs(self, name: str, catalog: Catalog) -> bool:
+        """Whether the file does not hold the catalog yet; then it counts as written."""
         path = self.project.root / name
-        if path.is_file() and path.read_bytes() == data:
-            return
+        if path.is_file() and is_written_as(catalog, path.read_bytes()):
+            return False
         self.written.append(name)
-        if not self.check:
-            files.replace(path, data)
+        return not self.check
 
 
 def sync(
@@ -85,8 +94,9 @@ def sync(
     wanted = project.locales(locales)
     for article in sources.articles.values():
         try:
-            template = write_catalog(_template(project, article))
-            run.write(project.template_name(article.slug), template)
+            template = _template(run, article)
+            if run.needs(template.path, template):
+                files.replace(project.root / template.path, write_catalog(template))
         except MedlocError as trouble:
             run.troubles.append(trouble)
             continue
@@ -102,27 +112,27 @@ def sync(
     return Synced(tuple(run.written), run.counts, price, tuple(run.notices), tuple(run.troubles))
 
 
-def _template(project: Project, article: Article) -> Catalog:
+def _template(run: _Run, article: Article) -> Catalog:
     """The article's messages without wordings, for tools that begin with a template."""
+    project = run.project
     empty = new_catalog("", path=project.template_name(article.slug), name=article.slug)
-    return _merged(project, article, "", empty, lambda entry: False).catalog
+    return _merged(run, article, "", empty, lambda entry: False).catalog
 
 
 def _merged(
-    project: Project,
+    run: _Run,
     article: Article,
     locale: str,
     catalog: Catalog,
     approved: Callable[[Entry], bool],
 ) -> Merged:
-    language = project.settings.source.locale
-    comments = _comments(project, article, locale)
+    comments = _comments(run.project, article, locale)
     return merge(
         catalog,
         article.messages,
         locale=locale,
         reference=article.path,
-        same_facts=lambda old, new: facts.same(old, new, language),
+        same_facts=run.same_facts,
         comments_for=lambda message: comments[message.id],
         headers=(),
         approved=approved,
@@ -168,17 +178,13 @@ def _sync_catalog(run: _Run, article: Article, locale: str) -> None:
     start = before or new_catalog(
         locale, path=name, name=article.slug, plural_forms=_plurals(project, locale)
     )
-    merged = _merged(project, article, locale, start, _approved(run, article, locale))
-    after = merged.catalog
-    data = write_catalog(after)
-    path = project.root / name
+    merged = _merged(run, article, locale, start, _approved(run, article, locale))
     _count(run, article, locale, before, merged)
-    run.notices.extend(_older(run, article, locale, after, name))
-    if path.is_file() and path.read_bytes() == data:
-        return
-    run.written.append(name)
-    if not run.check:
-        save_catalog(path, before, after, locks=project.locks)
+    run.notices.extend(_older(run, article, locale, merged.catalog, name))
+    if run.needs(name, merged.catalog):
+        save_catalog(
+            project.root / name, before, merged.catalog, locks=project.locks, root=project.root
+        )
 
 
 def _plurals(project: Project, locale: str) -> str:

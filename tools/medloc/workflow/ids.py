@@ -1,0 +1,81 @@
+"""`medloc ids`: explicit ids for headings that have none, so that no later edit moves a context.
+
+Law: writing ids changes no id, no message and nothing else on the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from medloc.articles import read_article
+from medloc.articles.front_matter import split_front_matter
+from medloc.errors import ArticleError
+from medloc.markdown import HeadingBlock, parse
+from medloc.model import Article, Heading
+
+
+def headings_without_id(article: Article) -> tuple[Heading, ...]:
+    """The headings whose id is made from their text, in document order."""
+    return tuple(heading for heading in article.headings if heading.generated)
+
+
+def write_ids(article: Article, *, raw_html: str = "refuse") -> str:
+    """The article's text (LF line ends) with `{#id}` behind every heading that lacks one.
+
+    A heading is left as it is when the id cannot be written without changing the page; see
+    `headings_without_id` of the result. `raw_html` is the policy the article was read with.
+    """
+    _, body, line = split_front_matter(article.text, path=article.path)
+    front = article.text[: len(article.text) - len(body)]
+    links = {label: link.default for label, link in article.links.items()}
+    document = parse(body, path=article.path, first_line=line, links=links)
+    blocks = [block for block in document.blocks if isinstance(block, HeadingBlock)]
+    inserts = [
+        _insert(document.data, block, heading.id)
+        for block, heading in zip(blocks, article.headings, strict=True)
+        if heading.generated
+    ]
+    written = _apply(document.data, inserts)
+    if _is_same(article, front + written, raw_html):
+        return front + written
+    kept: list[tuple[int, str]] = []
+    for insert in inserts:
+        if _is_same(article, front + _apply(document.data, [*kept, insert]), raw_html):
+            kept.append(insert)
+    return front + _apply(document.data, kept)
+
+
+def _insert(data: bytes, block: HeadingBlock, heading_id: str) -> tuple[int, str]:
+    """Where to put what: inside the braces that are there, or behind the last line of the text."""
+    start = block.run.end if block.run else block.room[0]
+    end = data.find(b"\n", start)
+    rest = data[start : end if end >= 0 else len(data)]
+    braces = rest.find(b"{")
+    if braces >= 0:
+        return start + braces + 1, f"#{heading_id} "
+    return start + len(rest.rstrip()), f" {{#{heading_id}}}"
+
+
+def _apply(data: bytes, inserts: list[tuple[int, str]]) -> str:
+    pieces, position = [], 0
+    for offset, text in inserts:
+        pieces.append(data[position:offset])
+        pieces.append(text.encode())
+        position = offset
+    return b"".join((*pieces, data[position:])).decode()
+
+
+def _is_same(article: Article, text: str, raw_html: str) -> bool:
+    """Whether a text reads as the same article but for which ids are explicit."""
+    try:
+        other = read_article(
+            article.path, text.encode(), slug=article.slug, translate_fields=(), raw_html=raw_html
+        )
+    except ArticleError:
+        return False
+    return (
+        [replace(heading, generated=False, message=0) for heading in article.headings]
+        == [replace(heading, generated=False, message=0) for heading in other.headings]
+        and [m for m in article.messages if m.section != "meta"] == list(other.messages)
+        and article.skeleton.parts == other.skeleton.parts
+    )
