@@ -54,7 +54,7 @@ def ids(
         if write:
             write_ids(project.root / article.path, article)
     if write and found:
-        say(f"{found} ids written: they are the ids the headings had, so no approval lapses.")
+        say(f"{found} ids written: they are what the headings had, so no approval lapses.")
     _end(sources.refused, 1 if found and not write else 0)
 
 
