@@ -154,8 +154,7 @@ class _Extractor:
         )
         added = "" if block.id else identity
         if block.run is None:
-            end = _after_signs(block)
-            self.holes.append(Hole(end, end, "", heading_id=added))
+            self.holes.append(Hole(*block.room, "", heading_id=added))
             return
         hole = self._hole(block.run)
         if hole is None:
@@ -340,8 +339,3 @@ def check_placeholders(
             line=line,
             advice="Write `&#123;` for `{` and `&#125;` for `}` there.",
         )
-
-
-def _after_signs(block: HeadingBlock) -> int:
-    """The byte behind the `#`s of an empty heading."""
-    return block.start + block.level

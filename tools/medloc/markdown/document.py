@@ -41,7 +41,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class HeadingBlock:
-    """A heading; `id` is empty unless written; `run` is None when it is empty."""
+    """A heading; `id` is empty unless written; `run` is None when it is empty, and `room` then
+    the bytes between its `#`s and its attributes."""
 
     level: int
     id: str
@@ -50,6 +51,7 @@ class HeadingBlock:
     start: int
     end: int
     run: Run | None
+    room: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

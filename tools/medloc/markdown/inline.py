@@ -49,13 +49,13 @@ def inline_html(
     if not marked:
         return rendered
     page = "".join([as_heading(rendered[index]) for index in marked])
-    pieces = inline_page(page + tail).split(f" {END_OF_TEXT}</h1>\n")
+    pieces = inline_page(page + tail).split(f"{END_OF_TEXT}</h1>\n")
     if len(pieces) != len(marked) + 1 or not all(p.startswith("<h1>") for p in pieces[:-1]):
         raise MedlocError(
             "a text cannot be rendered on its own", advice="Look for unusual characters in it."
         )
     for index, piece in zip(marked, pieces, strict=False):
-        html = piece[4:]
+        html = piece[4:].removesuffix(" ")
         if BREAK in html:
             html = html.replace(_LINE_END, "<br />\n")
         if numbers and 'class="footnote-reference"' in html:

@@ -19,7 +19,7 @@ from medloc.markdown.document import (
     Run,
     Target,
 )
-from medloc.markdown.folding import Break, fold
+from medloc.markdown.folding import Break, after_line_end, fold
 from medloc.markdown.library import NO_LINKS, events
 
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
@@ -32,6 +32,7 @@ _KINDS = {
 # Only `#id` and `.class` may follow a heading; anything else would vanish from the page.
 _ATTRIBUTES = re.compile(rb"\{\s*(?:[#.][^\s{}#.]+\s*)+\}")
 _BRACES = re.compile(rb"\{[^{}]*\}")
+_BACKSLASH = 0x5C
 _PRE = re.compile(r"<(/?)pre\b", re.IGNORECASE)
 
 
@@ -73,7 +74,7 @@ class _Reader:
         self.footnotes: dict[str, int] = {}
         self.references: list[tuple[str, int]] = []
         self._stack: list[str] = []
-        self._begun = self._runs = 0
+        self._begun = self._runs = self._images = 0
         self._quotes = 0
         self._heading: dict[str, Any] | None = None
         self._verbatim = False
@@ -101,9 +102,11 @@ class _Reader:
     def text(self, value: str, start: int, end: int) -> None:
         if self._verbatim:
             return
-        # The library leaves the backslash of an escape out of the range of what it escapes.
-        if (self._start < 0 or self._open_break) and start and self.data[start - 1] == 0x5C:
-            start -= 1
+        # The library leaves the backslash of an escape (two before a `|` in a table) out of the
+        # range of what it escapes.
+        if self._start < 0 or self._open_break:
+            while start and self.data[start - 1] == _BACKSLASH:
+                start -= 1
         self._grow(start, end)
         self._words.append(value)
 
@@ -118,7 +121,7 @@ class _Reader:
 
     def footnote(self, value: str, start: int, end: int) -> None:
         self._grow(start, end)
-        self._notes.append(self.data[start:end].decode())
+        self._notes.append(self.data[start:end].decode().rstrip())
         self.references.append((value, self.line(start)))
 
     def mark(self, name: str, start: int, end: int) -> None:
@@ -126,7 +129,11 @@ class _Reader:
         if name == "Rule":
             self.flush()
         elif self._start >= 0:
-            self._breaks.append(Break(start, end, name == "HardBreak", self._pre > 0))
+            if self._open_break:  # a line that holds nothing but a backslash
+                self._breaks[-1] = self._breaks[-1]._replace(end=start)
+            # The text of an image is an attribute: no line break can stand in it.
+            hard = name == "HardBreak" and not self._images
+            self._breaks.append(Break(start, end, hard, self._pre > 0))
             self._open_break = True
             self._words.append(" ")
 
@@ -150,6 +157,8 @@ class _Reader:
         else:
             self.targets.append(Target(value["dest_url"], self.line(start), name == "Image"))
         # The range of `[who][]` leaves out the last two brackets.
+        if name == "Image":
+            self._images += 1
         self._collapsed = end == self._end and kind in ("Collapsed", "CollapsedUnknown")
 
     # --- blocks
@@ -189,6 +198,13 @@ class _Reader:
     def end(self, tag: Any, start: int, end: int) -> None:
         name = tag if tag.__class__ is str else next(iter(tag))
         if name in _INLINE:
+            if name == "Image":
+                self._images -= 1
+            if self._open_break:  # `![` + line end + `](address)`: no text follows inside
+                line_end = self._breaks[-1]
+                after = after_line_end(self.data, line_end.end - 1, self._quotes)
+                self._breaks[-1] = line_end._replace(end=after)
+                self._open_break = False
             return
         if name == "Heading":
             self._end_heading(start, end)
@@ -265,15 +281,18 @@ class _Reader:
         rest = self.data[run.end if run else start : end]
         if b"{" in rest:
             self._check_attributes(rest, start)
+        level = int(heading["level"][1])
+        room = (0, 0) if run else _room(rest, start, level)
         self.blocks.append(
             HeadingBlock(
-                int(heading["level"][1]),
+                level,
                 heading["id"] or "",
                 heading["classes"],
                 self.line(start),
                 start,
                 end,
                 run,
+                room,
             )
         )
 
@@ -332,6 +351,12 @@ class _Reader:
 
     def _trouble(self, offset: int, found: str, advice: str) -> ArticleError:
         return ArticleError(f"{found}.", path=self.path, line=self.line(offset), advice=advice)
+
+
+def _room(rest: bytes, start: int, level: int) -> tuple[int, int]:
+    """Where the text of an empty heading would stand."""
+    attributes = rest.find(b"{")
+    return start + level, start + (attributes if attributes >= 0 else len(rest.rstrip(b"\n")))
 
 
 _HANDLERS: dict[str, Callable[[_Reader, Any, int, int], None]] = {

@@ -56,6 +56,8 @@ def structure_problem(
     'the wording changes the link to https://who.int into https://oms.int: write the address of \
 the source.'
     """
+    if not wording or wording.isspace():
+        return "the wording is empty: write one."
     if _MARKUP.search(wording) is None and _MARKUP.search(source) is None:
         return ""
     trouble = _character_problem(wording, plain=plain)
@@ -67,6 +69,8 @@ the source.'
     found = inline_structure(wording, tail=tail, links=links, quantities=quantities)
     if found.trouble:
         return f"in the wording, {found.trouble}: take it out of there."
+    if not found.shows and wanted.shows:
+        return "the wording shows no text: write one."
     if found.parts != wanted.parts:
         return _difference(wanted, found)
     if wanted.nests and not found.nests:

@@ -127,11 +127,15 @@ def comments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def same_page(one: str, other: str) -> bool:
-    """Whether two pages say the same; white space is one blank.
+    """Whether two pages say the same; white space is one blank, and none where lines end.
 
     Code blocks are never in a hole, so their white space is the library's own on both sides.
     """
-    return " ".join(one.split()) == " ".join(other.split())
+    return _plain(one) == _plain(other)
+
+
+def _plain(body: str) -> str:
+    return " ".join(body.split()).replace(" <br />", "<br />").replace(" </h", "</h")
 
 
 def _without_directives(rendered: str) -> str:
@@ -148,7 +152,7 @@ def _marked(data: bytes, holes: Sequence[Hole], directives: Sequence[int]) -> st
     for number, hole in enumerate(holes):
         mark = f"{HOLE}{number}{''.join(hole.footnotes)}{END_HOLE}"
         # An empty heading (`##`) gets its mark behind the signs.
-        cuts.append((hole.start, hole.end, f" {mark} " if hole.start == hole.end else mark))
+        cuts.append((hole.start, hole.end, mark if hole.text else f" {mark} "))
     if directives:
         cuts.sort()
     pieces, position = [], 0

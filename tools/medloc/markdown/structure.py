@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from medloc.markdown.characters import BREAK
+from medloc.markdown.characters import BREAK, END_OF_TEXT
 from medloc.markdown.inline import as_heading
 from medloc.markdown.library import inline_events
 from medloc.markdown.links import definition, folded
@@ -30,8 +30,8 @@ _ATTRIBUTE = re.compile(
     r"""\s+([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""", re.DOTALL
 )
 VOID_TAGS = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
-    "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
 })  # fmt: skip
 _LOCALE_LINK = "locale-link"
 
@@ -40,13 +40,15 @@ _LOCALE_LINK = "locale-link"
 class Structure:
     """The parts of a text and how often each occurs; whether its tags nest; what it may not hold.
 
-    `literal_stars` is true when `*` or `_` stayed text, which a hint can explain.
+    `shows` is false when a reader would see nothing; `literal_stars` is true when `*` or `_`
+    stayed text, which a hint can explain.
     """
 
     parts: Mapping[Part, int]
     nests: bool = True
     trouble: str = ""
     literal_stars: bool = False
+    shows: bool = True
 
 
 @lru_cache(maxsize=1 << 14)
@@ -91,9 +93,11 @@ class _Reader:
 
     def read(self, name: str, value: Any, start: int, end: int) -> None:
         if name == "Text":
-            if not self._images:
+            if self._images:
+                self._check_break(value, "the text of an image")
+            else:
                 self.shown.append((value, start, end))
-            if value.strip():
+            if value.replace(END_OF_TEXT, "").strip():
                 self._seen += 1
         elif name == "Start":
             self._begin(value)
@@ -116,7 +120,7 @@ class _Reader:
         if quantities and "{" in text:
             self._count_placeholders(text, page)
         stars = any("*" in shown or "_" in shown for shown, _, _ in self.shown)
-        return Structure(dict(self.parts), self.nests, self.trouble, stars)
+        return Structure(dict(self.parts), self.nests, self.trouble, stars, self._seen > 0)
 
     def _begin(self, tag: Any) -> None:
         if tag.__class__ is str:

@@ -76,6 +76,7 @@ def _is_same(article: Article, text: str, raw_html: str) -> bool:
     return (
         [replace(heading, generated=False, message=0) for heading in article.headings]
         == [replace(heading, generated=False, message=0) for heading in other.headings]
-        and [m for m in article.messages if m.section != "meta"] == list(other.messages)
+        and [message for message in article.messages if not message.is_field]
+        == list(other.messages)
         and article.skeleton.parts == other.skeleton.parts
     )
