@@ -161,6 +161,7 @@ REFUSED = {
     "keyword alone": (b'msgid "a"\nmsgstr\n', 7, "msgstr without a text"),
     "escape \\x": (b'msgid "a"\nmsgstr "\\x3cb"\n', 7, "escape \\x at column 9"),
     "escape \\v": (b'msgid "a"\nmsgstr "1\\v"\n', 7, "escape \\v at column 10"),
+    "escape on an indented line": (b'  msgid "a\\v"\nmsgstr ""\n', 6, "escape \\v at column 11"),
     "escape in a previous text": (b'#| msgid "\\a"\nmsgid "a"\nmsgstr ""\n', 6, "escape \\a"),
     "octal escape": (b'msgid "a"\nmsgstr "\\101"\n', 7, "escape \\1"),
     "unknown keyword": (b'domain "x"\n', 6, "neither a comment, a keyword"),
@@ -322,6 +323,13 @@ def test_canonical_form() -> None:
     catalog = catalogs.parse_catalog(data, path="es.po")
     assert catalogs.write_catalog(catalog) == data
     assert read_canonical(data.decode(), path="es.po") is not None
+
+
+def test_only_the_canonical_file_is_written_as_the_catalog() -> None:
+    data = (FIXTURES / "canonical.po").read_bytes()
+    catalog = catalogs.parse_catalog(data, path="es.po")
+    assert catalogs.is_written_as(catalog, data)
+    assert not catalogs.is_written_as(catalog, (FIXTURES / "wrapped.po").read_bytes())
 
 
 def test_new_catalog_has_no_dates_and_says_what_msgfmt_asks() -> None:

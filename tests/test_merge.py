@@ -153,7 +153,8 @@ def test_old_texts_stay_in_comments_until_there_are_words() -> None:
 
 def test_same_section_goes_before_more_similar_text_elsewhere() -> None:
     old = _catalog(
-        _entry("other", f"{LONG} and others.", "otras"), _entry("here", f"{LONG} or so, yes.", "aquí")
+        _entry("other", f"{LONG} and others.", "otras"),
+        _entry("here", f"{LONG} or so, yes.", "aquí"),
     )
     merged = _merge(old, _message("here", f"{LONG} and others!"))
     assert merged.catalog.entries[0].msgstr == "aquí"

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from medloc import files
 from medloc.catalogs.grammar import excerpt
-from medloc.catalogs.reader import parse_catalog, read_catalog
-from medloc.catalogs.writer import in_file_order, what_is_written, write_catalog
+from medloc.catalogs.reader import read_catalog
+from medloc.catalogs.writer import in_file_order, what_is_written, write_and_read
 from medloc.errors import ConflictError
 from medloc.model import Catalog, Entry
 
@@ -48,9 +48,9 @@ def save_catalog(
                 advice="Run the command again; words that were in it may be in version control.",
             )
         merged = after if current is None else join_changes(before, current, after)
-        data = write_catalog(merged)
+        data, written = write_and_read(merged)
         files.replace(path, data, name=after.path, root=root)
-        return replace(parse_catalog(data, path=after.path), notices=merged.notices)
+        return replace(written, notices=merged.notices)
 
 
 def join_changes(before: Catalog | None, current: Catalog, after: Catalog) -> Catalog:

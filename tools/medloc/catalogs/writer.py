@@ -39,9 +39,15 @@ def write_catalog(catalog: Catalog) -> bytes:
     What is given back was read again and held the same catalog. Raises CatalogError, naming the
     entry, for what no reader would take: control characters, twins, a comment of two lines.
     """
+    return write_and_read(catalog)[0]
+
+
+def write_and_read(catalog: Catalog) -> tuple[bytes, Catalog]:
+    """What `write_catalog` gives back, and the catalog that was read from it for proof."""
     data, catalog, entries = _spelled(catalog)
-    _prove(data, catalog, entries)
-    return data
+    again = parse_catalog(data, path=catalog.path)
+    _prove(again, catalog, entries)
+    return data, again
 
 
 def is_written_as(catalog: Catalog, data: bytes) -> bool:
@@ -154,9 +160,8 @@ def _refuse_unwritable(entry: Entry, path: str) -> None:
             )
 
 
-def _prove(data: bytes, catalog: Catalog, entries: tuple[Entry, ...]) -> None:
-    """Read what was written and compare: the one way to know that nothing is lost."""
-    again = parse_catalog(data, path=catalog.path)
+def _prove(again: Catalog, catalog: Catalog, entries: tuple[Entry, ...]) -> None:
+    """Compare what was read with what was written: the one way to know that nothing is lost."""
     wanted, found = map(what_is_written, entries), map(what_is_written, again.entries)
     for entry, before, after in zip(entries, wanted, found, strict=False):
         if before != after:
