@@ -13,6 +13,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 # --- articles and messages -----------------------------------------------------------------
 
@@ -80,6 +81,7 @@ class Message:
         return message_id(self.article, self.context, self.text)
 
 
+@lru_cache(maxsize=65536)  # each locale asks for the same again
 def message_id(article: str, context: str, text: str) -> str:
     """The message id of DESIGN 4.2.
 

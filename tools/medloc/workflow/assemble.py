@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,7 +38,7 @@ from medloc.workflow.pages import (
 from medloc.workflow.project import Project, digest
 from medloc.workflow.sources import Sources, read_sources
 from medloc.workflow.status import judge_all
-from medloc.workflow.translations import load_catalog, translations
+from medloc.workflow.translations import load_catalog, translations, written_sources
 
 
 @dataclass(slots=True)
@@ -87,9 +88,11 @@ def open_gates(
         if article.review_by is not None and article.review_by < today:
             text = f"the medical review was due on {article.review_by}"
             gates.notices.append(Notice(article.path, 1, text))
+        written: tuple[str, ...] = ()
         for locale in project.locales(source=True):
             try:
-                result = _through_gate(project, article, locale, decisions)
+                written = written or written_sources(project, article)
+                result = _through_gate(project, article, locale, decisions, written)
             except (LedgerError, SettingsError):
                 raise
             except MedlocError as trouble:
@@ -105,11 +108,15 @@ def open_gates(
 
 
 def _through_gate(
-    project: Project, article: Article, locale: str, decisions: Decisions
+    project: Project,
+    article: Article,
+    locale: str,
+    decisions: Decisions,
+    written: tuple[str, ...],
 ) -> Gated | Withheld:
     source = locale == project.settings.source.locale
     catalog = None if source else load_catalog(project, article.slug, locale)
-    found = translations(project, article, locale, catalog)
+    found = translations(project, article, locale, catalog, sources=written)
     return gate(article, locale, found, judge_all(project, found, decisions))
 
 
@@ -159,7 +166,7 @@ def _proof(frame: Frame, gated: Gated, page: bytes) -> bytes:
             id=translation.message.id,
             context=translation.message.context,
             high_risk=translation.high_risk,
-            source_hash=digest(translation.pair.source),
+            source_hash=_source_digest(translation.pair.source),
             target_hash=digest(verdict.target),
             events=verdict.events,
         )
@@ -174,6 +181,10 @@ def _proof(frame: Frame, gated: Gated, page: bytes) -> bytes:
             messages=messages,
         )
     )
+
+
+# Every locale has the same sources.
+_source_digest = lru_cache(maxsize=4096)(digest)
 
 
 def _write_compiled(project: Project, sources: Sources, gates: _Gates) -> None:

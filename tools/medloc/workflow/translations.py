@@ -48,15 +48,21 @@ class Writer:
 
 
 def translations(
-    project: Project, article: Article, locale: str, catalog: Catalog | None
+    project: Project,
+    article: Article,
+    locale: str,
+    catalog: Catalog | None,
+    *,
+    sources: tuple[str, ...] = (),
 ) -> tuple[Translation, ...]:
     """Each message of the article in a locale, in document order.
 
-    `catalog` is ignored for the source language. Raises QuantityError for a quantity that cannot
-    be written in the locale.
+    `catalog` is ignored for the source language; `sources` are the article's `written_sources`, for
+    a caller that asks for many locales. Raises QuantityError for a quantity that cannot be written
+    in the locale.
     """
     source = project.settings.source.locale
-    sources = written_sources(project, article)
+    sources = sources or written_sources(project, article)
     if locale == source:
         return tuple(
             Translation(
@@ -64,8 +70,7 @@ def translations(
             )
             for message, text in zip(article.messages, sources, strict=True)
         )
-    writer = Writer(project, locale)
-    values, addresses = writer.values(article), writer.addresses(article)
+    values, addresses = _written_values(project, article, locale)
     entries = _entries(catalog)
     found = []
     for message, text in zip(article.messages, sources, strict=True):
@@ -79,9 +84,18 @@ def translations(
 
 def written_sources(project: Project, article: Article) -> tuple[str, ...]:
     """The source text of each message, written out for the source language."""
-    writer = Writer(project, project.settings.source.locale)
-    values, addresses = writer.values(article), writer.addresses(article)
+    values, addresses = _written_values(project, article, project.settings.source.locale)
     return tuple(_written(article, m, m.text, values, addresses) for m in article.messages)
+
+
+def _written_values(
+    project: Project, article: Article, locale: str
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Quantities by name and addresses by label, as a locale has them."""
+    if not (article.quantities or article.links):
+        return {}, {}
+    writer = Writer(project, locale)
+    return writer.values(article), writer.addresses(article)
 
 
 def _entries(catalog: Catalog | None) -> Mapping[tuple[str, str], Entry]:
