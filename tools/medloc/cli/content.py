@@ -41,18 +41,18 @@ def ids(
     write: Annotated[bool, typer.Option("--write", help="Write them into the articles.")] = False,
 ) -> None:
     """List headings without an explicit id; --write adds the ids they have now."""
-    from medloc.workflow.ids import headings_without_ids, write_ids
+    from medloc.workflow.ids import headings_without_id, save_ids
     from medloc.workflow.sources import read_sources
 
     project = project_of(context)
     sources = read_sources(project)
     found = 0
     for article in sources.articles.values():
-        for heading in headings_without_ids(article):
+        for heading in headings_without_id(article):
             found += 1
             give(f"{article.path}:{heading.line}: {{#{heading.id}}}")
         if write:
-            write_ids(project.root / article.path, article)
+            save_ids(project.root, article, raw_html=project.settings.policy.raw_html)
     if write and found:
         say(f"{found} ids written: they are what the headings had, so no approval lapses.")
     _end(sources.refused, 1 if found and not write else 0)

@@ -5,11 +5,15 @@ Law: writing ids changes no id, no message and nothing else on the page.
 
 from __future__ import annotations
 
+import codecs
+import hashlib
 from dataclasses import replace
+from pathlib import Path
 
+from medloc import files
 from medloc.articles import read_article
 from medloc.articles.front_matter import split_front_matter
-from medloc.errors import ArticleError
+from medloc.errors import ArticleError, ConflictError
 from medloc.markdown import HeadingBlock, parse
 from medloc.model import Article, Heading
 
@@ -17,6 +21,29 @@ from medloc.model import Article, Heading
 def headings_without_id(article: Article) -> tuple[Heading, ...]:
     """The headings whose id is made from their text, in document order."""
     return tuple(heading for heading in article.headings if heading.generated)
+
+
+def save_ids(root: Path, article: Article, *, raw_html: str) -> bool:
+    """Write the ids into the article's file below `root`; False when there is nothing to write.
+
+    Line ends and a byte-order mark stay as they are. Raises ConflictError when the file is not the
+    one that was read.
+    """
+    text = write_ids(article, raw_html=raw_html)
+    if text == article.text:
+        return False
+    path = root / article.path
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != article.source_hash:
+        raise ConflictError(
+            "the file was changed after it was read",
+            path=article.path,
+            advice="Run the command again.",
+        )
+    if b"\r\n" in data:
+        text = text.replace("\n", "\r\n")
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    return files.replace(path, mark + text.encode(), name=article.path, root=root)
 
 
 def write_ids(article: Article, *, raw_html: str = "refuse") -> str:
