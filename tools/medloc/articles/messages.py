@@ -179,12 +179,23 @@ class _Extractor:
 
     def _hole(self, run: Run) -> Hole | None:
         """The hole of a run, None when its text stays in the skeleton."""
+        if "<" in run.text and not self.allow:
+            self._check_nesting(run)
         if self._off is not None:
             return self._foreign(run)
         if not run.has_words and not run.links:
             return None
         index = self._message(run)
         return Hole(run.start, run.end, run.text, index, run.footnotes)
+
+    def _check_nesting(self, run: Run) -> None:
+        structure = inline_structure(run.text, tail=self.tail, links=self.links)
+        if not structure.nests:
+            raise self._trouble(
+                run.line,
+                "the raw tags of this text do not close, or not in the order in which they opened",
+                "Close each one inside the part where it opened.",
+            )
 
     def _foreign(self, run: Run) -> Hole:
         if run.links or any(f"{{{name}}}" in run.text for name in self.quantities):
