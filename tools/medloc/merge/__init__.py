@@ -172,6 +172,8 @@ def _by_text(entries: Mapping[Key, Entry]) -> dict[str, list[Key]]:
 
 
 def _without_previous(entry: Entry) -> Entry:
+    if entry.previous_context is entry.previous_msgid is entry.previous_msgid_plural is None:
+        return entry
     return replace(entry, previous_context=None, previous_msgid=None, previous_msgid_plural=None)
 
 
@@ -221,14 +223,20 @@ def _dressed(entry: Entry, message: Message, reference: str, comments: Iterable[
     old = [text for text in entry.comments if text.startswith((OLD_SOURCE, OLD_WORDS))]
     lines = [line for comment in comments for line in comment.split("\n")]
     fuzzy = entry.fuzzy and bool(entry.msgstr)
-    return replace(
-        entry if fuzzy else _without_previous(entry),
-        fuzzy=fuzzy,
-        comments=(*lines, *(old if not entry.msgstr else ())),
+    entry = entry if fuzzy else _without_previous(entry)
+    dress = (
+        fuzzy,
+        (*lines, *(old if not entry.msgstr else ())),
         # A space would make two references of one path.
-        references=(reference.replace(" ", "%20"),),
-        flags=_flags(entry, placeholders=bool(message.placeholders)),
-        line=0,
+        (reference.replace(" ", "%20"),),
+        _flags(entry, placeholders=bool(message.placeholders)),
+    )
+    # Most entries wear it already, and a copy costs ten times the comparison.
+    if dress == (entry.fuzzy, entry.comments, entry.references, entry.flags):
+        return entry
+    fuzzy, comments, references, flags = dress
+    return replace(
+        entry, fuzzy=fuzzy, comments=comments, references=references, flags=flags, line=0
     )
 
 
