@@ -589,7 +589,8 @@ def test_save_gives_the_notices_of_what_it_normalised(path: Path, locks: Path) -
     path.parent.mkdir(parents=True)
     path.write_bytes(HEADER.replace(b"\n", b"\r\n"))
     before = catalogs.read_catalog(path, name="es.po")
-    saved = catalogs.save_catalog(path, before, before, locks=locks)
+    after = replace(before, notices=())
+    saved = catalogs.save_catalog(path, before, after, locks=locks)
     assert b"\r" not in path.read_bytes()
     assert len(saved.notices) == 1
 
