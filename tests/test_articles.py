@@ -186,9 +186,9 @@ def test_a_name_that_is_no_slug_gets_a_suggestion() -> None:
 
 
 HOSTILE_NAMES = [
-    "", "..", "../x", "/etc/passwd", "C:x", "a//b", "a/./b", "a\x00b", "a\nb", " a", "a ", ".hidden",
-    "-rf", "$(x)", "a;b", "A", "é", "e\u0301", "\ufb01", "\u202ex", "con", "x/nul", "com1", "a" * 81,
-    "a_b", "a.b", "%2e%2e", "💊", "ملف",
+    "", "..", "../x", "/etc/passwd", "C:x", "a//b", "a/./b", "a\x00b", "a\nb", " a", "a ",
+    ".hidden", "-rf", "$(x)", "a;b", "A", "é", "e\u0301", "\ufb01", "\u202ex", "con", "x/nul", "com1",
+    "a" * 81, "a_b", "a.b", "%2e%2e", "💊", "ملف",
 ]  # fmt: skip
 
 

@@ -207,6 +207,25 @@ def test_harmless_raw_html_stays() -> None:
     assert contexts(article) == [("meta:start", "Text with H<sub>2</sub>O.")]
 
 
+def test_line_ends_in_raw_pre_are_kept() -> None:
+    article = read("<div><pre>\n\na\nb</pre>\n\nc\nd\n", raw_html="allow")
+    assert contexts(article) == [("meta:start", "a&#10;b</pre>"), ("meta:start", "c d")]
+    words = {index: message.text for index, message in enumerate(article.messages)}
+    assert fill(article, words, {}) == "<div><pre>\n<p>a\nb</pre></p>\n<p>c d</p>\n"
+
+
+def test_a_line_end_that_keeps_brackets_from_being_a_link_is_escaped() -> None:
+    article = read("[a](<b\nc>) [a](<b d>)\n", raw_html="allow")
+    assert article.messages[1].text == "[a]\\(<b c>) [a](<b d>)"
+
+
+def test_what_cannot_be_taken_apart_exactly_is_refused_where_it_stands() -> None:
+    # The escape of the test above cannot help inside code.
+    body = "One.\n\nTwo.\n\n`[a](<b\nc>)`\n\nThree.\n"
+    assert refusal(body).startswith("x.md:8: from here on, the text cannot be taken apart")
+    assert refusal(body.removeprefix("One.\n\n")).startswith("x.md:6: from here on")
+
+
 def test_every_directive_word_is_tried_here() -> None:
     tried = Path(__file__).read_text(encoding="utf-8")
     assert all(f"<!-- {word}:" in tried for word in WORDS)

@@ -87,7 +87,6 @@ class _Reader:
         self._notes: list[str] = []
         self._labels: list[str] = []
         self._open_break = False
-        self._collapsed = False
 
     def line(self, offset: int) -> int:
         """The file's line of a byte offset; fast as long as offsets mostly grow."""
@@ -143,9 +142,7 @@ class _Reader:
         elif self._open_break:
             self._breaks[-1] = self._breaks[-1]._replace(end=start)
         self._open_break = False
-        if end > self._end:
-            self._end = end
-            self._collapsed = False
+        self._end = max(self._end, end)
 
     def _target(self, name: str, value: dict[str, Any], start: int, end: int) -> None:
         self._grow(start, end)
@@ -156,10 +153,8 @@ class _Reader:
             self._labels.append(value["id"])
         else:
             self.targets.append(Target(value["dest_url"], self.line(start), name == "Image"))
-        # The range of `[who][]` leaves out the last two brackets.
         if name == "Image":
             self._images += 1
-        self._collapsed = end == self._end and kind in ("Collapsed", "CollapsedUnknown")
 
     # --- blocks
 
@@ -236,8 +231,8 @@ class _Reader:
             raise self._trouble(
                 self._start, f"a block of text has more than {TEXT_LIMIT} bytes", "Split it."
             )
-        if self._collapsed and self.data[self._end : self._end + 2] == b"[]":
-            self._end += 2
+        if self.data.startswith(b"[]", self._end):
+            self._end += 2  # the range of a last `[who][]` leaves out these two
         breaks = self._breaks[:-1] if self._open_break else self._breaks
         text = fold(self.data, self._start, self._end, breaks, self._quotes)
         kind = self._kind()
@@ -255,7 +250,7 @@ class _Reader:
         )
         self._start, self._end = -1, 0
         self._words = []
-        self._open_break = self._collapsed = False
+        self._open_break = False
         if self._breaks:
             self._breaks = []
         if self._notes:
@@ -269,10 +264,8 @@ class _Reader:
     def _kind(self) -> str:
         if self._heading is not None:
             return "heading"
-        for name in reversed(self._stack[-2:]):
-            if name != "Paragraph":
-                return _KINDS.get(name, "paragraph")
-        return "paragraph"
+        around = [name for name in self._stack[-2:] if name != "Paragraph"]
+        return _KINDS.get(around[-1], "paragraph") if around else "paragraph"
 
     def _end_heading(self, start: int, end: int) -> None:
         run = self.flush()

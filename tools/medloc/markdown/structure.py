@@ -156,7 +156,8 @@ class _Reader:
     def _target(self, kind: str, value: dict[str, Any]) -> Part:
         label = folded(value["id"])
         if value["link_type"] not in ("Inline", "Autolink", "Email") and label in self.links:
-            return (_LOCALE_LINK, label)
+            # A link written as an image would show a broken picture for an emergency call.
+            return (_LOCALE_LINK, label) if kind == "link" else (_LOCALE_LINK, label, kind)
         address = value["dest_url"]
         return (
             kind,

@@ -49,8 +49,8 @@ def save_ids(root: Path, article: Article, *, raw_html: str) -> bool:
 def write_ids(article: Article, *, raw_html: str = "refuse") -> str:
     """The article's text (LF line ends) with `{#id}` behind every heading that lacks one.
 
-    A heading is left as it is when the id cannot be written without changing the page; see
-    `headings_without_id` of the result. `raw_html` is the policy the article was read with.
+    The text is given back as it is should the ids change the page in any way. `raw_html` is the
+    policy the article was read with.
     """
     _, body, line = split_front_matter(article.text, path=article.path)
     front = article.text[: len(article.text) - len(body)]
@@ -62,14 +62,8 @@ def write_ids(article: Article, *, raw_html: str = "refuse") -> str:
         for block, heading in zip(blocks, article.headings, strict=True)
         if heading.generated
     ]
-    written = _apply(document.data, inserts)
-    if _is_same(article, front + written, raw_html):
-        return front + written
-    kept: list[tuple[int, str]] = []
-    for insert in inserts:
-        if _is_same(article, front + _apply(document.data, [*kept, insert]), raw_html):
-            kept.append(insert)
-    return front + _apply(document.data, kept)
+    written = front + _apply(document.data, inserts)
+    return written if _is_same(article, written, raw_html) else article.text
 
 
 def _insert(data: bytes, block: HeadingBlock, heading_id: str) -> tuple[int, str]:
