@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from medloc.articles.braces import check_placeholders
 from medloc.articles.directives import Directive, parse_directive, read_directives
+from medloc.articles.heading_ids import heading_ids
 from medloc.articles.raw_html import Balance, block_problem, tag_problem
-from medloc.articles.slugs import heading_id, id_problem
 from medloc.errors import ArticleError
 from medloc.markdown import Document, HeadingBlock, HtmlBlock, Run, inline_structure
 from medloc.markdown.skeleton import Hole
@@ -44,8 +45,9 @@ def extract(
     definitions of the body. Raises ArticleError for whatever a reader or translator would get
     wrong: see the tests named after each refusal.
     """
-    extractor = _Extractor(path, slug, fields, quantities, links, tail, raw_html)
-    extractor.name_headings(document)
+    headings = [block for block in document.blocks if isinstance(block, HeadingBlock)]
+    ids, notices = heading_ids(headings, path)
+    extractor = _Extractor(path, slug, fields, ids, quantities, links, tail, raw_html)
     for block in document.blocks:
         if isinstance(block, Run):
             extractor.run(block)
@@ -60,7 +62,7 @@ def extract(
         tuple(extractor.holes),
         tuple(extractor.directives),
         tuple(extractor.untranslated),
-        tuple(extractor.notices),
+        tuple(notices),
     )
 
 
@@ -72,6 +74,7 @@ class _Extractor:
         path: str,
         slug: str,
         fields: tuple[Message, ...],
+        ids: list[str],
         quantities: Mapping[str, object],
         links: frozenset[str],
         tail: str,
@@ -86,8 +89,7 @@ class _Extractor:
         self.holes: list[Hole] = []
         self.directives: list[int] = []
         self.untranslated: list[str] = []
-        self.notices: list[Notice] = []
-        self._ids: list[str] = []
+        self._ids = ids
         self._section, self._level = "", 0
         self._risk_level: int | None = None  # headings of this level or above end the risk
         self._risk_next = False  # a risk directive that waits for the next block
@@ -96,51 +98,7 @@ class _Extractor:
         self._notes: list[Directive] = []
         self._balance = Balance()
 
-    # --- headings and their ids
-
-    def name_headings(self, document: Document) -> None:
-        """Give every heading its id: the explicit ones first, they never move for another."""
-        blocks = [block for block in document.blocks if isinstance(block, HeadingBlock)]
-        lines: dict[str, int] = {}
-        for block in blocks:
-            if block.id:
-                self._check_id(block, lines)
-                lines[block.id] = block.line
-        counts: dict[str, int] = {}
-        repeated: dict[str, list[HeadingBlock]] = {}
-        for block in blocks:
-            if block.id:
-                self._ids.append(block.id)
-                continue
-            name = heading_id(block.run.plain if block.run else "")
-            free = name
-            while free in lines:
-                counts[name] = counts.get(name, 1) + 1
-                free = f"{name}-{counts[name]}"
-            if free != name:
-                repeated.setdefault(name, []).append(block)
-            lines[free] = block.line
-            self._ids.append(free)
-        for name, twins in repeated.items():
-            more = f" (and {len(twins) - 1} more)" if len(twins) > 1 else ""
-            text = (
-                f"the id `{name}` is taken, so this heading gets a number behind it{more}; give "
-                "it an id of its own: `{#id}` behind the heading, or `medloc ids --write`"
-            )
-            self.notices.append(Notice(self.path, twins[0].line, text))
-
-    def _check_id(self, block: HeadingBlock, lines: Mapping[str, int]) -> None:
-        problem = id_problem(block.id)
-        if problem:
-            raise self._trouble(
-                block.line, f"`{{#{block.id}}}` cannot be an id", f"{problem.capitalize()}."
-            )
-        if block.id in lines:
-            raise self._trouble(
-                block.line,
-                f"the id `{block.id}` stands here a second time (first on line {lines[block.id]})",
-                "Give one of the headings another id.",
-            )
+    # --- headings
 
     def heading(self, block: HeadingBlock) -> None:
         """Open a section; the heading's own text has its own id as context."""
@@ -325,28 +283,3 @@ class _Extractor:
 
 
 _HTML_ADVICE = "Write it in Markdown, or set `raw_html: allow` in the policy of medloc.yaml."
-
-
-def check_placeholders(
-    text: str, names: list[str], declared: Mapping[str, object], *, path: str, line: int
-) -> None:
-    """Refuse `{name}` that no quantity declares, and other braces beside a quantity."""
-    for name in names:
-        if name not in declared:
-            raise ArticleError(
-                f"`{{{name}}}` is not declared under `quantities` of this article.",
-                path=path,
-                line=line,
-                advice=f"Declare it, or write one of: {', '.join(declared)}.",
-            )
-    rest = text
-    for name in names:
-        rest = rest.replace(f"{{{name}}}", "")
-    if names and ("{" in rest or "}" in rest):
-        raise ArticleError(
-            "a text with a quantity holds other braces too, which translation tools would take "
-            "for quantities.",
-            path=path,
-            line=line,
-            advice="Write `&#123;` for `{` and `&#125;` for `}` there.",
-        )

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from medloc.articles.braces import check_placeholders
 from medloc.articles.front_matter import (
     FrontMatter,
     missing_front_matter,
     read_front_matter,
     split_front_matter,
 )
-from medloc.articles.messages import Extraction, check_placeholders, extract
+from medloc.articles.messages import Extraction, extract
 from medloc.errors import ArticleError
 from medloc.markdown import Document, InexactError, build_skeleton, parse, placeholders
 from medloc.markdown.characters import describe, forbidden_character

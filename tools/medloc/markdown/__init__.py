@@ -5,12 +5,13 @@ puts a page together again from approved words. `structure_problem` keeps wordin
 anything but words.
 """
 
+from medloc.markdown.characters import forbidden_character
 from medloc.markdown.document import Document, HeadingBlock, HtmlBlock, Run
 from medloc.markdown.inline import inline_html
 from medloc.markdown.library import html
 from medloc.markdown.parsing import parse
 from medloc.markdown.placeholders import placeholders
-from medloc.markdown.problems import structure_problem, wording_problem
+from medloc.markdown.problems import structure_problem, wording_problem, written_problem
 from medloc.markdown.skeleton import InexactError, build_skeleton, comments, fill, page, same_page
 from medloc.markdown.structure import Structure, inline_structure
 from medloc.markdown.writing import write_out
@@ -25,6 +26,7 @@ __all__ = [
     "build_skeleton",
     "comments",
     "fill",
+    "forbidden_character",
     "html",
     "inline_html",
     "inline_structure",
@@ -35,4 +37,5 @@ __all__ = [
     "structure_problem",
     "wording_problem",
     "write_out",
+    "written_problem",
 ]

@@ -20,7 +20,7 @@ class Run:
     """One block of inline content: what a message is made from.
 
     `kind` is heading, paragraph, item, cell, term or definition; `text` its Markdown on one line
-    (DESIGN 4.2); `plain` the letters a reader sees; `start` and `end` are bytes of the body;
+   ; `plain` the letters a reader sees; `start` and `end` are bytes of the body;
     `footnotes` its footnote references as written; `links` the labels of per-locale links.
     """
 

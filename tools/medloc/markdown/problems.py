@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from medloc.markdown.characters import FORBIDDEN_CLASS, describe, forbidden_character
+from medloc.markdown.links import folded
 from medloc.markdown.placeholders import placeholders
 from medloc.markdown.structure import Part, Structure, inline_structure
 from medloc.model import Article, Message
@@ -33,6 +34,35 @@ def wording_problem(article: Article, message: Message, wording: str) -> str:
         links=frozenset(article.links),
         quantities=bool(article.quantities),
         plain=message.is_field,
+    )
+
+
+def written_problem(
+    article: Article, wording: str, written: str, addresses: Mapping[str, str]
+) -> str:
+    """Why a wording means something else once it is written out; empty when it does not.
+
+    `written` is `write_out(wording, ...)`, `addresses` what the per-locale links were resolved to.
+    A number is no punctuation, so `a*{dose}*b` marks nothing and `a*5*b` does: what is rendered
+    must have the very parts that were compared with the source.
+    """
+    if wording == written:
+        return ""
+    tail, links = article.skeleton.tail, frozenset(article.links)
+    open_parts = inline_structure(wording, tail=tail, links=links, quantities=True)
+    targets = {folded(label): address for label, address in addresses.items()}
+    expected: Counter[Part] = Counter()
+    for part, count in open_parts.parts.items():
+        if part[0] == "locale-link" and len(part) == 2:
+            expected["link", targets.get(part[1], ""), ""] += count
+        elif part[0] != "placeholder":
+            expected[part] += count
+    found = inline_structure(written, tail=tail, links=links)
+    if expected == Counter(found.parts) and open_parts.nests == found.nests:
+        return ""
+    return (
+        "with its numbers and addresses written out, a mark beside them would mean something "
+        "else: put a blank between the quantity or link and the `*`, `_` or `!` next to it."
     )
 
 
@@ -171,7 +201,7 @@ def _name(part: Part) -> str:
     if kind in ("link", "image"):
         return f"the {kind} to {part[1]}"
     if kind == "locale-link":
-        return f"the link `[...][{part[1]}]`"
+        return f"the {part[2] if len(part) > 2 else 'link'} `[...][{part[1]}]`"
     if kind == "code":
         return f"the code `{part[1]}`"
     if kind == "footnote":
