@@ -2,42 +2,24 @@
 
 import hashlib
 import re
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from medloc.errors import LedgerError
-from medloc.ledger import ForkError, Ledger, export_lines, import_lines, open_ledger
+from medloc.ledger import ForkError, Ledger, export_lines, import_lines
 from medloc.ledger.bodies import write_body
-from medloc.model import Draft, Event, Kind
+from medloc.model import Event, Kind
+from tests.test_ledger_homes import AT, HOMES, Home, five, phrase, stored
 
-AT = "2026-03-01T09:30:05Z"
 GOLDEN = Path(__file__).parent / "fixtures" / "ledger" / "golden.jsonl"
 FILE = "decisions.jsonl"
 
 
-def draft(number: int, **fields: str) -> Draft:
-    values = {"actor": "translator-es", "door": "app", "article": "clonus", "locale": "es"}
-    texts = {"context": "causes", "source": "Five mg.", "target": f"Frase “{number}” — ü 中 ع"}
-    return Draft(event_id=f"event-{number}", kind=Kind.PROPOSE, **{**values, **texts, **fields})
-
-
-def opened(folder: Path, name: str = "ledger") -> Ledger:
-    return open_ledger(f"sqlite:///{name}.sqlite", base=folder)
-
-
-def stored(folder: Path, *drafts: Draft, name: str = "ledger") -> Ledger:
-    ledger = opened(folder, name)
-    with ledger.transaction() as tx:
-        tx.append(drafts, at=AT)
-    return ledger
-
-
-def five(folder: Path, name: str = "ledger") -> Ledger:
-    return stored(folder, *map(draft, range(1, 6)), name=name)
+@pytest.fixture(params=HOMES)
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
+    return HOMES[request.param](tmp_path)
 
 
 def anybody(event: Event) -> str:
@@ -48,8 +30,8 @@ def take_in(ledger: Ledger, data: bytes) -> tuple[Event, ...]:
     return import_lines(ledger, data, path=FILE, known_people=anybody)
 
 
-def test_export_and_import_give_the_same_bytes_and_events(tmp_path: Path) -> None:
-    first, second = five(tmp_path), opened(tmp_path, "second")
+def test_export_and_import_give_the_same_bytes_and_events(home: Home) -> None:
+    first, second = five(home), home.open("second")
     data = export_lines(first)
     assert data.count(b"\n") == 5
     assert data.endswith(b"}\n")
@@ -58,8 +40,8 @@ def test_export_and_import_give_the_same_bytes_and_events(tmp_path: Path) -> Non
     assert second.head() == first.head()
 
 
-def test_the_format_of_a_release_stays_readable(tmp_path: Path) -> None:
-    ledger, data = opened(tmp_path), GOLDEN.read_bytes()
+def test_the_format_of_a_release_stays_readable(home: Home) -> None:
+    ledger, data = home.open(), GOLDEN.read_bytes()
     events = take_in(ledger, data)
     assert [event.draft.kind for event in events] == list(Kind)
     assert export_lines(ledger) == data
@@ -69,45 +51,45 @@ def test_the_format_of_a_release_stays_readable(tmp_path: Path) -> None:
     )
 
 
-def test_import_again_has_nothing_to_do(tmp_path: Path) -> None:
-    ledger = five(tmp_path)
+def test_import_again_has_nothing_to_do(home: Home) -> None:
+    ledger = five(home)
     data = export_lines(ledger)
     assert take_in(ledger, data) == ()
     assert export_lines(ledger) == data
 
 
-def test_import_of_an_older_export_has_nothing_to_do(tmp_path: Path) -> None:
-    ledger = five(tmp_path)
+def test_import_of_an_older_export_has_nothing_to_do(home: Home) -> None:
+    ledger = five(home)
     data = export_lines(ledger)
     older = b"".join(data.splitlines(keepends=True)[:2])
     assert take_in(ledger, older) == ()
     assert export_lines(ledger) == data
 
 
-def test_import_appends_only_what_is_new(tmp_path: Path) -> None:
-    behind, ahead = five(tmp_path), five(tmp_path, "ahead")
+def test_import_appends_only_what_is_new(home: Home) -> None:
+    behind, ahead = five(home), five(home, "ahead")
     with ahead.transaction() as tx:
-        new = tx.append([draft(6), draft(7)], at="2026-03-02T09:30:05Z")
+        new = tx.append([phrase(6), phrase(7)], at="2026-03-02T09:30:05Z")
     assert take_in(behind, export_lines(ahead)) == new
     assert export_lines(behind) == export_lines(ahead)
 
 
-def test_nothing_in_nothing_makes_no_file(tmp_path: Path) -> None:
-    assert export_lines(opened(tmp_path)) == b""
-    assert take_in(opened(tmp_path), b"") == ()
-    assert list(tmp_path.iterdir()) == []
+def test_nothing_in_nothing_makes_no_file(home: Home) -> None:
+    assert export_lines(home.open()) == b""
+    assert take_in(home.open(), b"") == ()
+    assert not home.open().exists()
 
 
-def test_last_line_may_lack_its_end(tmp_path: Path) -> None:
-    data = export_lines(five(tmp_path))
-    second = opened(tmp_path, "second")
+def test_last_line_may_lack_its_end(home: Home) -> None:
+    data = export_lines(five(home))
+    second = home.open("second")
     assert len(take_in(second, data.rstrip(b"\n"))) == 5
     assert export_lines(second) == data
 
 
-def test_fork_names_the_common_ancestor_and_both_tails(tmp_path: Path) -> None:
-    ours = five(tmp_path)
-    theirs = stored(tmp_path, draft(1), draft(2), draft(8, actor="medical-es"), name="theirs")
+def test_fork_names_the_common_ancestor_and_both_tails(home: Home) -> None:
+    ours = five(home)
+    theirs = stored(home, phrase(1), phrase(2), phrase(8, actor="medical-es"), name="theirs")
     before = export_lines(ours)
     with pytest.raises(ForkError) as caught:
         take_in(ours, export_lines(theirs))
@@ -116,15 +98,15 @@ def test_fork_names_the_common_ancestor_and_both_tails(tmp_path: Path) -> None:
     assert (error.ours, error.theirs) == (ours.events()[2:], theirs.events()[2:])
     text = str(error)
     assert text.startswith(f"{FILE}:3: the ledgers went different ways after event 2.")
-    assert f"this ledger: 3 events\n  3 {AT} translator-es propose clonus es " in text
+    assert f"this ledger: 3 events\n  3 {AT} medical-es propose clonus es " in text
     assert f"the file: 1 events\n  3 {AT} medical-es propose clonus es " in text
     assert "cannot be joined" in text
     assert export_lines(ours) == before
 
 
-def test_fork_from_the_start_shows_a_part_of_long_tails(tmp_path: Path) -> None:
-    ours = five(tmp_path)
-    theirs = stored(tmp_path, draft(1, actor="other"), name="theirs")
+def test_fork_from_the_start_shows_a_part_of_long_tails(home: Home) -> None:
+    ours = five(home)
+    theirs = stored(home, phrase(1, actor="other"), name="theirs")
     with pytest.raises(
         ForkError, match=r"(?s)after event 0.*5 events.*and 2 more.*1 events"
     ) as caught:
@@ -147,7 +129,7 @@ def reordered(data: bytes, *numbers: int) -> bytes:
 def forged(data: bytes, number: int, event_id: str) -> bytes:
     """A sixth line that names the right hash before it."""
     previous = hashlib.sha256(data.splitlines()[4]).hexdigest()
-    said = replace(draft(6), event_id=event_id)
+    said = replace(phrase(6), event_id=event_id)
     return data + write_body(said, number=number, previous=previous, at=AT)[0] + b"\n"
 
 
@@ -175,36 +157,64 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_broken_file_is_refused_with_its_line(case: str, tmp_path: Path) -> None:
+def test_broken_file_is_refused_with_its_line(case: str, home: Home) -> None:
     change, line, expected = BROKEN[case]
-    data = change(export_lines(five(tmp_path)))
-    for target in (opened(tmp_path, "empty"), stored(tmp_path, draft(1), name="behind")):
+    data = change(export_lines(five(home)))
+    for target in (home.open("empty"), stored(home, phrase(1), name="behind")):
         before = export_lines(target)
         with pytest.raises(LedgerError, match=f"^{re.escape(FILE)}:{line}: .*{expected}") as caught:
             take_in(target, data)
         assert "Nothing was imported" in str(caught.value)
         assert export_lines(target) == before
-    assert not (tmp_path / "empty.sqlite").exists()
+    assert not home.open("empty").exists()
 
 
-def test_problem_with_a_person_stops_the_import(tmp_path: Path) -> None:
-    data = export_lines(five(tmp_path))
-    second = stored(tmp_path, draft(1), draft(2), name="second")
+def test_problem_with_a_person_stops_the_import(home: Home) -> None:
+    data = export_lines(five(home))
+    second = stored(home, phrase(1), phrase(2), name="second")
     asked: list[int] = []
 
     def known(event: Event) -> str:
         asked.append(event.number)
-        return "nobody is called translator-es." if event.number == 4 else ""
+        return "nobody is called medical-es." if event.number == 4 else ""
 
-    with pytest.raises(LedgerError, match=f"{FILE}:4: nobody is called translator-es"):
+    with pytest.raises(LedgerError, match=f"{FILE}:4: nobody is called medical-es"):
         import_lines(second, data, path=FILE, known_people=known)
     assert asked == [3, 4]
     assert second.head()[0] == 2
 
 
-def test_export_refuses_a_broken_ledger(tmp_path: Path) -> None:
-    ledger = five(tmp_path)
-    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as connection, connection:
-        connection.execute("DROP TRIGGER event_no_update")
-    with pytest.raises(LedgerError, match="'event_no_update' is missing"):
+def test_export_refuses_a_broken_ledger(home: Home) -> None:
+    ledger = five(home)
+    home.behind_triggers("DELETE FROM event WHERE number = 2")
+    with pytest.raises(LedgerError, match="event 2: expected event 2, found event 3"):
         export_lines(ledger)
+
+
+@pytest.mark.parametrize("way", [("sqlite", "postgresql"), ("postgresql", "sqlite")])
+def test_a_ledger_moves_to_the_other_database_and_back_byte_for_byte(
+    way: tuple[str, str], tmp_path: Path
+) -> None:
+    here, there = (HOMES[name](tmp_path) for name in way)
+    first, second, again = five(here), there.open("second"), here.open("third")
+    data = export_lines(first)
+    assert take_in(second, data) == first.events()
+    assert export_lines(second) == data
+    with second.transaction() as tx:
+        new = tx.append([phrase(2), phrase(6)], at="2026-03-02T09:30:05Z")
+    assert [event.number for event in new] == [2, 6]
+    assert take_in(first, export_lines(second)) == new[1:]
+    assert len(take_in(again, export_lines(second))) == 6
+    assert export_lines(again) == export_lines(first) == export_lines(second)
+
+
+def test_a_fork_between_databases_is_refused(tmp_path: Path) -> None:
+    ours, theirs = (five(make(tmp_path)) for make in HOMES.values())
+    for ledger, actor in ((ours, "linguist-es"), (theirs, "doctor-es")):
+        with ledger.transaction() as tx:
+            tx.append([phrase(6, actor=actor)], at=AT)
+    for one, other in ((ours, theirs), (theirs, ours)):
+        with pytest.raises(ForkError, match="different ways after event 5") as caught:
+            take_in(one, export_lines(other))
+        assert (len(caught.value.ours), len(caught.value.theirs)) == (1, 1)
+        assert one.head()[0] == 6

@@ -1,16 +1,19 @@
-"""The append-only ledger of decisions (DESIGN 4.5): read `store` for the database, `bodies` for
+"""The append-only ledger of decisions: read `store` for the database, `bodies` for
 what an event may say, `chain` for what holds events together, `lines` for the JSON Lines form."""
 
 from medloc.ledger.bodies import moment
 from medloc.ledger.chain import ZERO
 from medloc.ledger.lines import ForkError, export_lines, import_lines
-from medloc.ledger.store import Ledger, Transaction, open_ledger
+from medloc.ledger.postgres import bootstrap
+from medloc.ledger.store import Ledger, Transaction, UncertainError, open_ledger
 
 __all__ = [
     "ZERO",
     "ForkError",
     "Ledger",
     "Transaction",
+    "UncertainError",
+    "bootstrap",
     "export_lines",
     "import_lines",
     "moment",

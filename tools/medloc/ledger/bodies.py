@@ -40,7 +40,7 @@ _MULTILINE = frozenset({"source", "target", "text", "reason"})
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROL_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-_EVENT_ID = re.compile(r"[a-z0-9][a-z0-9._:-]{0,99}")
+EVENT_ID = re.compile(r"[a-z0-9][a-z0-9._:-]{0,99}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
@@ -160,7 +160,7 @@ def _wrong_fields(body: Body) -> str:
 
 
 def _wrong_values(body: Body) -> str:
-    if not _EVENT_ID.fullmatch(body.event_id):
+    if not EVENT_ID.fullmatch(body.event_id):
         return f"the event_id {body.event_id[:120]!r} is not 1-100 of a-z 0-9 . _ : -."
     if not _HASH.fullmatch(body.previous):
         return f"previous is {body.previous[:120]!r}, not 64 lower-case hexadecimal digits."

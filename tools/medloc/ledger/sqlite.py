@@ -6,14 +6,18 @@ it could corrupt a database, and it splits the ledger into files that are not co
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from medloc.errors import LedgerError
 from medloc.ledger.chain import ZERO
 
-DIALECT = "sqlite+pysqlite://"
-BEGIN = "BEGIN IMMEDIATE"  # a plain BEGIN lets two writers read the same last event
+Result = TypeVar("Result")
 PATIENCE = 30.0
 """Seconds a program waits for another one that is writing."""
 
@@ -57,6 +61,10 @@ _ADVICE = {
 class SQLite:
     """One SQLite file as a place for a ledger; `name` is how messages call it."""
 
+    dialect = "sqlite+pysqlite://"
+    schema = None
+    table = "event"
+
     def __init__(self, path: Path, name: str) -> None:
         self.path = path
         self.name = name
@@ -66,25 +74,52 @@ class SQLite:
         """Whether there is anything to read."""
         return self.path.exists()
 
-    def connect(self, *, create: bool = False) -> sqlite3.Connection:
+    def open_reading(self) -> sqlite3.Connection | None:
+        """Open a connection for reading; None when there is no file."""
+        return self._connect(create=False) if self.exists() else None
+
+    def open_writing(self) -> sqlite3.Connection:
+        """Open a connection for `hold`, and the file if need be."""
+        return self._connect(create=True)
+
+    def hold(self, driver: sqlite3.Connection) -> None:
+        """Begin a transaction that has the ledger alone."""
+        driver.execute("PRAGMA busy_timeout = 0")
+        # A plain BEGIN lets two writers read the same last event.
+        _in_turn(lambda: driver.execute("BEGIN IMMEDIATE"))
+        driver.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+
+    def holds(self, driver: sqlite3.Connection) -> bool:
+        """Whether the transaction still stands (a full disk ends it, and COMMIT would not say)."""
+        return driver.in_transaction
+
+    def is_lost(self, driver: sqlite3.Connection) -> bool:
+        """Never: a file has no connection that breaks; what COMMIT refused is not stored."""
+        return False
+
+    def cursor(self, driver: sqlite3.Connection) -> sqlite3.Cursor:
+        """A cursor that gives bodies as bytes."""
+        return driver.cursor()
+
+    def _connect(self, *, create: bool) -> sqlite3.Connection:
         """Open a connection with our settings, proved to be in force; without `create` the file
         must be there. Not read-only: what a killed writer left half done must be rolled back."""
         connection = sqlite3.connect(
             f"{self.path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
             uri=True,
-            timeout=PATIENCE,
+            timeout=0,
             isolation_level=None,
         )
         try:
             for setting, (wanted, shown) in _SETTINGS.items():
-                connection.execute(f"PRAGMA {setting} = {wanted}")
-                found = connection.execute(f"PRAGMA {setting}").fetchone()[0]
+                found = _in_turn(partial(_set, connection, setting, wanted))
                 if found != shown:
                     raise LedgerError(
                         f"{setting} is {found!r} and could not be set to {shown!r}.",
                         path=self.name,
                         advice="Close every other program that has the file open, then try again.",
                     )
+            connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
         except BaseException:
             connection.close()
             raise
@@ -126,6 +161,28 @@ class SQLite:
             advice="Set `ledger:` in medloc.yaml to another file, or restore this one from a "
             "backup or an export (`medloc ledger import` into a new file).",
         )
+
+
+def _set(connection: sqlite3.Connection, setting: str, wanted: str) -> object:
+    connection.execute(f"PRAGMA {setting} = {wanted}")
+    return connection.execute(f"PRAGMA {setting}").fetchone()[0]
+
+
+def _in_turn(action: Callable[[], Result]) -> Result:
+    """Do what another writer may block, for `PATIENCE` seconds.
+
+    SQLite's own waiting asks less and less often: of 16 writers who never rest one waited 20
+    seconds. Here who waits longer asks more often, which is nearly a queue.
+    """
+    start = time.monotonic()
+    while True:
+        try:
+            return action()
+        except sqlite3.OperationalError as error:
+            waited = time.monotonic() - start
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or waited > PATIENCE:
+                raise
+        time.sleep(random.uniform(0.5, 1.5) * 0.016 / (1 + (waited / 0.1) ** 2) + 0.0005)
 
 
 def open_file(url: str, base: Path) -> SQLite:

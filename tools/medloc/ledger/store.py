@@ -7,39 +7,75 @@ need not pay it); what writes goes through SQLAlchemy Core.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from medloc.errors import ConflictError, LedgerError
-from medloc.ledger import sqlite
-from medloc.ledger.bodies import write_body
+from medloc.ledger import postgres, sqlite
+from medloc.ledger.bodies import EVENT_ID, write_body
 from medloc.ledger.chain import ZERO, Row, follow
-from medloc.ledger.sqlite import SQLite
 from medloc.model import Draft, Event
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
 _COLUMNS = ("number", "event_id", "previous", "hash", "body")
-_ROWS = f"SELECT {', '.join(_COLUMNS)} FROM event"
+_SETTLE = 5.0
+"""Seconds to ask a server that broke off a COMMIT whether it stored the events."""
 _TAMPERED = (
     "The ledger was changed by something other than medloc: restore it from a backup, "
     "or `medloc ledger import` an export into a new file."
 )
 
 
+class UncertainError(LedgerError):
+    """The connection broke while the database was storing, and it cannot be asked: the events may
+    be there or not. Appending them again, with the same event ids, is right in both cases."""
+
+
+class Place(Protocol):
+    """What a module of a database gives: see `sqlite` and `postgres`."""
+
+    name: str
+
+    @property
+    def dialect(self) -> str: ...
+    @property
+    def schema(self) -> str | None: ...
+    @property
+    def table(self) -> str: ...
+    @property
+    def errors(self) -> type[Exception]: ...
+    def exists(self) -> bool: ...
+    def open_reading(self) -> Any | None: ...
+    def open_writing(self) -> Any: ...
+    def hold(self, driver: Any) -> None: ...
+    def holds(self, driver: Any) -> bool: ...
+    def is_lost(self, driver: Any) -> bool: ...
+    def cursor(self, driver: Any) -> Any: ...
+    def prepare(self, driver: Any) -> None: ...
+    def is_blank(self, driver: Any) -> bool: ...
+    def trouble(self, error: BaseException) -> LedgerError: ...
+
+
 def open_ledger(url: str, *, base: Path) -> Ledger:
-    """Open the ledger that settings name, `sqlite:///file` with relative paths under `base`.
+    """Open the ledger that settings name: `sqlite:///file` with relative paths under `base`, or
+    `postgresql+psycopg://user@host/database`.
 
     Nothing is read or created yet. Raises LedgerError for an address of another kind.
     """
+    if url.startswith("postgres"):
+        return Ledger(postgres.open_address(url))
     if not url.startswith("sqlite:"):
         raise LedgerError(
-            f"the ledger is {url.partition(':')[0]!r}, but only SQLite is supported yet.",
+            f"the ledger is {url.partition(':')[0]!r}, neither SQLite nor PostgreSQL.",
             path="medloc.yaml",
-            advice="Write it like `sqlite:///ledger.sqlite`.",
+            advice="Write it like `sqlite:///ledger.sqlite` "
+            "or `postgresql+psycopg://user@host/database`.",
         )
     return Ledger(sqlite.open_file(url, base))
 
@@ -47,7 +83,7 @@ def open_ledger(url: str, *, base: Path) -> Ledger:
 class Ledger:
     """An append-only sequence of events; each call opens and closes its own connection."""
 
-    def __init__(self, place: SQLite) -> None:
+    def __init__(self, place: Place) -> None:
         self._place = place
 
     @property
@@ -57,7 +93,8 @@ class Ledger:
 
     def exists(self) -> bool:
         """Whether the database is there; reading it when not gives no events and makes no file."""
-        return self._place.exists()
+        with _in_words(self._place, self._place.errors):
+            return self._place.exists()
 
     def events(self, after: int = 0) -> tuple[Event, ...]:
         """Every event with a number above `after`, ascending; raises LedgerError unless the chain
@@ -84,43 +121,90 @@ class Ledger:
         import sqlalchemy as sa
 
         place = self._place
-        with _in_words(place, sa.exc.SQLAlchemyError, place.errors):
-            engine = sa.create_engine(
-                sqlite.DIALECT,
-                creator=lambda: place.connect(create=True),
-                poolclass=sa.pool.NullPool,
+        with (
+            _in_words(place, sa.exc.SQLAlchemyError, place.errors),
+            self._engine.connect() as connection,
+        ):
+            connection.begin()
+            driver: Any = connection.connection.dbapi_connection
+            place.hold(driver)
+            place.prepare(driver)
+            transaction = Transaction(driver, place, connection)
+            yield transaction
+            self._commit(connection, driver, transaction.fresh)
+
+    @cached_property
+    def _engine(self) -> sa.Engine:
+        import sqlalchemy as sa
+
+        return sa.create_engine(
+            self._place.dialect, creator=self._place.open_writing, poolclass=sa.pool.NullPool
+        )
+
+    def _commit(self, connection: sa.Connection, driver: Any, fresh: list[Event]) -> None:
+        import sqlalchemy as sa
+
+        if not self._place.holds(driver):
+            raise LedgerError(
+                "the database gave the transaction up: nothing of it was stored.",
+                path=self.name,
+                advice="Try again.",
             )
-            with engine.connect() as connection:
-                connection.exec_driver_sql(sqlite.BEGIN)
-                driver: Any = connection.connection.dbapi_connection
-                place.prepare(driver)
-                yield Transaction(driver, place.name, connection)
-                connection.commit()
+        try:
+            connection.commit()
+        except sa.exc.SQLAlchemyError as error:
+            if not fresh or not self._place.is_lost(driver):
+                raise
+            if not self._has_stored(fresh, error):
+                raise LedgerError(
+                    f"the connection was lost: {_said(error)}; nothing was stored.",
+                    path=self.name,
+                    advice="Try again.",
+                ) from error
+
+    def _has_stored(self, fresh: list[Event], cause: Exception) -> bool:
+        """Ask again whether a broken-off COMMIT stored its events. Holding the ledger first waits
+        until the server is done with that COMMIT."""
+        end = time.monotonic() + _SETTLE
+        while True:
+            try:
+                with closing(self._place.open_writing()) as driver:
+                    self._place.hold(driver)
+                    number, hash_ = fresh[-1].number, fresh[-1].hash
+                    rows = Reader(driver, self._place).rows(number, number)
+                    return bool(rows) and rows[0][3] == hash_
+            except self._place.errors as error:
+                if time.monotonic() > end:
+                    raise _uncertain(self.name, fresh, cause) from error
+            time.sleep(0.2)
 
     @contextmanager
     def _reading(self) -> Iterator[Reader]:
-        if not self._place.exists():
-            yield Reader(None, self.name)
-            return
-        with _in_words(self._place, self._place.errors), closing(self._place.connect()) as driver:
-            blank = self._place.is_blank(driver)
-            yield Reader(None if blank else driver, self.name)
+        with _in_words(self._place, self._place.errors):
+            driver = self._place.open_reading()
+            if driver is None:
+                yield Reader(None, self._place)
+                return
+            with closing(driver):
+                blank = self._place.is_blank(driver)
+                yield Reader(None if blank else driver, self._place)
 
 
 class Reader:
     """Reads over one connection of the driver; without a connection there are no events."""
 
-    def __init__(self, driver: Any, name: str) -> None:
+    def __init__(self, driver: Any, place: Place) -> None:
         self._driver = driver
-        self._name = name
+        self._place = place
+        self._name = place.name
 
     def events(self, after: int = 0) -> tuple[Event, ...]:
         """As `Ledger.events`."""
-        return tuple(self._check(self._rows(after), after))
+        return tuple(self._check(self.rows(after), after))
 
     def bodies(self) -> tuple[bytes, ...]:
         """As `Ledger.bodies`."""
-        rows = self._rows(0)
+        rows = self.rows()
         self._check(rows, 0)
         return tuple(row[-1] for row in rows)
 
@@ -147,14 +231,15 @@ class Reader:
         number, _, previous = row[:3]
         return follow([row], self._trouble, number=number - 1, previous=previous)[0]
 
-    def _rows(self, after: int) -> list[Row]:
-        return self._select(f"WHERE number >= {after:d} ORDER BY number")
+    def rows(self, first: int = 0, last: int = 2**63 - 1) -> list[Row]:
+        """The rows with these numbers as they stand in the table, unchecked."""
+        return self._select(f"WHERE number BETWEEN {first:d} AND {last:d} ORDER BY number")
 
     def _select(self, rest: str) -> list[Row]:
         if self._driver is None:
             return []
-        with closing(self._driver.cursor()) as cursor:
-            cursor.execute(f"{_ROWS} {rest}")
+        with closing(self._place.cursor(self._driver)) as cursor:
+            cursor.execute(f"SELECT {', '.join(_COLUMNS)} FROM {self._place.table} {rest}")
             rows: list[Row] = cursor.fetchall()
             return rows
 
@@ -165,9 +250,11 @@ class Reader:
 class Transaction(Reader):
     """A reader that holds the ledger alone and may append."""
 
-    def __init__(self, driver: Any, name: str, connection: sa.Connection) -> None:
-        super().__init__(driver, name)
+    def __init__(self, driver: Any, place: Place, connection: sa.Connection) -> None:
+        super().__init__(driver, place)
         self._connection = connection
+        self.fresh: list[Event] = []
+        """What this transaction appended so far."""
 
     def append(self, drafts: Iterable[Draft], *, at: str) -> tuple[Event, ...]:
         """Append drafts in order, all with the time `at` (see `moment`); one event for each.
@@ -203,14 +290,15 @@ class Transaction(Reader):
     def _insert(self, fresh: list[tuple[bytes, Event]]) -> None:
         if fresh:
             rows = [_row(event, body) for body, event in fresh]
-            self._connection.execute(_table().insert(), rows)
+            self._connection.execute(self._table.insert(), rows)
+            self.fresh += [event for _, event in fresh]
 
     def _stored(self, event_ids: set[str]) -> dict[str, Event]:
         import sqlalchemy as sa
 
-        table = _table()
+        table = self._table
         # No other id was ever stored; `write_body` will say what is wrong with it.
-        ids = sorted(i for i in event_ids if isinstance(i, str) and i.isascii())
+        ids = sorted(i for i in event_ids if isinstance(i, str) and EVENT_ID.fullmatch(i))
         found: dict[str, Event] = {}
         for start in range(0, len(ids), 500):  # databases limit the values of one question
             some = sa.select(table).where(table.c.event_id.in_(ids[start : start + 500]))
@@ -218,11 +306,14 @@ class Transaction(Reader):
                 found[row[1]] = self._read_alone(tuple(row))
         return found
 
+    @cached_property
+    def _table(self) -> sa.TableClause:
+        import sqlalchemy as sa
 
-def _table() -> sa.TableClause:
-    import sqlalchemy as sa
-
-    return sa.table("event", *(sa.column(name) for name in _COLUMNS))
+        table = sa.table("event", schema=self._place.schema)
+        for name in _COLUMNS:
+            table.append_column(sa.column(name))
+        return table
 
 
 def _row(event: Event, body: bytes) -> dict[str, object]:
@@ -240,8 +331,23 @@ def _conflict(earlier: Event, draft: Draft, name: str) -> ConflictError:
     )
 
 
+def _uncertain(name: str, fresh: list[Event], cause: Exception) -> UncertainError:
+    ids = ", ".join(event.draft.event_id for event in fresh[:3])
+    return UncertainError(
+        f"the connection was lost while {len(fresh)} events were being stored "
+        f"({ids}{' ...' if len(fresh) > 3 else ''}): {_said(cause)}; they may be there or not.",
+        path=name,
+        advice="When the server is back, repeat the command with the same event ids: "
+        "what is stored already is not stored twice.",
+    )
+
+
+def _said(error: BaseException) -> str:
+    return " ".join(str(getattr(error, "orig", None) or error).split())
+
+
 @contextmanager
-def _in_words(place: SQLite, *errors: type[Exception]) -> Iterator[None]:
+def _in_words(place: Place, *errors: type[Exception]) -> Iterator[None]:
     try:
         yield
     except errors as error:
