@@ -72,9 +72,7 @@ def gate(
 
 def _held(article: Article, translation: Translation, verdict: Verdict) -> WithheldMessage | None:
     message = translation.message
-    # In the source language the wording is the source itself: there is nothing to compare.
-    is_source = translation.wording == message.text
-    problem = "" if is_source or translation.empty else wording_problem(article, translation)
+    problem = "" if translation.empty else wording_problem(article, translation)
     if verdict.standing is Standing.APPROVED and not problem:
         return None
     reason = (

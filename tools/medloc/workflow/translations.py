@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from medloc import markdown
 from medloc.catalogs import read_catalog
+from medloc.errors import CatalogError
 from medloc.model import Article, Catalog, Entry, Message, Pair, Translation
 from medloc.quantities import QuantityError, write
 from medloc.workflow.project import Project, read_units
@@ -15,7 +16,26 @@ def load_catalog(project: Project, article: str, locale: str) -> Catalog | None:
     """The catalog of an article and locale, None when there is no file; raises CatalogError."""
     name = project.catalog_name(article, locale)
     path = project.root / name
-    return read_catalog(path, name=name) if path.is_file() else None
+    try:
+        if not path.is_file():
+            return None
+    except OSError as trouble:
+        raise CatalogError(
+            f"the file cannot be read ({trouble.strerror})",
+            path=name,
+            advice="Check the rights of its folder.",
+        ) from None
+    catalog = read_catalog(path, name=name)
+    said = catalog.header("Language").replace("-", "_")
+    # "pt" in the folder pt_BR is loose; "fr" in the folder es is another translator's file.
+    if said and said.split("_")[0].lower() != locale.split("_")[0].lower():
+        raise CatalogError(
+            f"its header says `Language: {said}`, and it stands in the folder of {locale}",
+            path=name,
+            line=1,
+            advice=f"Put the right file there, or mend the header: `Language: {locale}`.",
+        )
+    return catalog
 
 
 class Writer:
@@ -121,4 +141,10 @@ def _written(
 
 def wording_problem(article: Article, translation: Translation) -> str:
     """What is wrong with the inline structure of a wording, in plain words; empty when nothing."""
-    return markdown.wording_problem(article, translation.message, translation.wording)
+    problem = markdown.wording_problem(article, translation.message, translation.wording)
+    if problem or translation.message.is_field:
+        return problem
+    addresses = {k: link.address(translation.pair.locale) for k, link in article.links.items()}
+    return markdown.written_problem(
+        article, translation.wording, translation.pair.target, addresses
+    )
