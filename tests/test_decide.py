@@ -228,3 +228,92 @@ def test_an_export_with_people_nobody_knows_is_refused(content: Content) -> None
     assert "decisions.jsonl:3: " in said
     assert "doctor decides here" in said
     assert {r["approved"] for r in content.json("status")} == {0}
+
+
+def test_a_changed_dose_does_not_slip_through_a_bulk_approval(tmp_path: Path) -> None:
+    content = small_project(
+        tmp_path, article=ARTICLE.replace("Take {dose}.", "Take {dose}.\n\nDo not wait.")
+    )
+    content.translate("es", {**WORDS["es"], "Do not wait.": "No espere."})
+    content.approve_all("es", "doctor", "linguist", "writer")
+    content.write("source_content/fever.md", content.read("source_content/fever.md").replace(
+        "value: 5,", "value: 50,"))  # fmt: skip
+    before = row(content, "Pida ayuda")
+    assert before["standing"] == "waiting"
+    answer = content.json("decide", "approve", "fever", "es", "--as", "doctor")
+    assert answer["done"] == []
+    assert (
+        "high risk" in [r["reason"] for r in answer["refused"] if r["message"] == before["id"]][0]
+    )
+
+
+def test_several_messages_may_be_named(content: Content) -> None:
+    ids = [row(content, text)["id"] for text in ("Descanse", "Beba")]
+    answer = content.json(
+        "decide", "approve", "fever", "es", "--message", ids[0], "--message", ids[1],
+        "--as", "doctor",
+    )  # fmt: skip
+    assert [done["message"] for done in answer["done"]] == ids
+
+
+def test_expect_takes_a_whole_hash_only(content: Content) -> None:
+    identity = row(content, "Descanse")["id"]
+    code, said = content.say(
+        "decide",
+        "approve",
+        "fever",
+        "es",
+        "--message",
+        identity,
+        "--expect",
+        "abc",
+        "--as",
+        "doctor",
+    )
+    assert (code, "64 hexadecimal digits" in said) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ('"role":"medical"', '"role":"linguistic"', "no such role"),
+        ('"actor":"doctor"', '"actor":"publisher"', "no such role"),
+        ('"door":"cli:', '"door":"window:', "none of app, cli, import"),
+    ],
+)
+def test_a_forged_approval_is_not_imported(
+    content: Content, old: str, new: str, found: str
+) -> None:
+    import hashlib
+
+    approve(content, "Descanse", person="writer")
+    content("ledger", "export", "out.jsonl")
+    lines = content.read("out.jsonl").splitlines()
+    event = json.loads(lines[-1])
+    event |= {"number": len(lines) + 1, "event_id": "forged", "actor": "doctor"}
+    event["previous"] = hashlib.sha256(lines[-1].encode()).hexdigest()
+    forged = json.dumps(event, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert old in forged
+    if "role" in old:
+        content.write("medloc.yaml", SETTINGS.replace("[medical, linguistic]", "[medical]"))
+    content.write("out.jsonl", "\n".join([*lines, forged.replace(old, new)]) + "\n")
+    code, said = content.say("ledger", "import", "out.jsonl")
+    assert code == 2
+    assert f"out.jsonl:{len(lines) + 1}: " in said
+    assert found in said
+
+
+def test_a_return_to_older_words_is_taken_when_somebody_signs_for_it(content: Content) -> None:
+    old = content.catalog("es").read_bytes()
+    content("sync", "--as", "writer")
+    content.translate("es", {"Rest": "Duerma"})
+    content("sync", "--as", "writer")
+    content.catalog("es").write_bytes(old)
+    assert "older wording" in content.say("sync")[1]
+    assert "1 wordings are recorded" in content.say("sync", "--as", "writer")[1]
+    assert "older wording" not in content.say("sync")[1]
+
+
+def test_nobody_hands_in_words_for_a_locale_that_is_not_theirs(content: Content) -> None:
+    code, said = content.say("sync", "--as", "editor")
+    assert (code, "editor has no role for es" in said) == (2, True)

@@ -425,7 +425,12 @@ def test_other_kinds_are_no_decisions() -> None:
     assert problem == "publish is not a decision on a wording."
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+def test_who_is_ended_may_still_take_back_what_blocks_others() -> None:
+    gone = replace(BEN, until=dt.date(2026, 1, 1))
+    assert answer(said("ben approve medical"), Kind.WITHDRAW, gone)[1] == ""
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.WITHDRAW])
 def test_who_is_ended_decides_nothing(kind: Kind) -> None:
     gone = replace(BEN, until=dt.date(2026, 1, 1))
     _, problem = answer(said("ben approve medical"), kind, gone, reason="x")

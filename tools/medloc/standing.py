@@ -126,7 +126,8 @@ def refusal(
     `role` is set when they insist on one. For an approval the role is the first the message needs
     that they hold and nobody else has filled; if all are filled, the first they hold.
     """
-    if actor.until is not None and today > actor.until:
+    # Somebody whose time has ended may still take back what blocks others.
+    if actor.until is not None and today > actor.until and kind is not Kind.WITHDRAW:
         return "", f"{actor.name} could decide until {actor.until} only."
     if not pair.target.strip() and kind is not Kind.COMMENT:
         return "", "there is no wording yet to decide on."

@@ -49,8 +49,13 @@ def decide(
     article: Annotated[str, typer.Argument(metavar="ARTICLE")],
     locale: Annotated[str, typer.Argument(metavar="LOCALE")],
     person: Annotated[str, typer.Option("--as", metavar="PERSON", help="Who decides.")],
-    section: Annotated[str, typer.Option(metavar="ID", help="Only this section.")] = "",
-    message: Annotated[str, typer.Option(metavar="ID", help="Only this message.")] = "",
+    section: Annotated[
+        str, typer.Option(metavar="ID", help="Only this section (or context).")
+    ] = "",
+    messages: Annotated[
+        list[str] | None,
+        typer.Option("--message", metavar="ID", help="Only this message (may be repeated)."),
+    ] = None,
     expect: Annotated[
         str, typer.Option(metavar="PAIRHASH", help="Refuse unless the pair is still this one.")
     ] = "",
@@ -77,7 +82,7 @@ def decide(
         actor=person,
         door=f"cli:{account()}",
         section=section,
-        message=message,
+        messages=tuple(messages or ()),
         expect=expect,
         event=event,
         category=category.value,
@@ -114,8 +119,13 @@ def export(context: typer.Context, file: File) -> None:
     from medloc.ledger import export_lines, open_ledger
 
     project = project_of(context)
+    path = project.root / file
+    if path.is_file() and path.read_bytes()[:9] not in (b"", b'{"actor":'):
+        raise UsageError(
+            "the file is there and is no export of a ledger", path=str(file), advice="Name another."
+        )
     data = export_lines(open_ledger(project.settings.ledger, base=project.root))
-    written = files.replace(project.root / file, data)
+    written = files.replace(path, data, name=str(file))
     count = data.count(b"\n")
     say(f"{file}: {count} events" if written else f"{file}: {count} events, unchanged")
 
@@ -139,8 +149,11 @@ def import_(context: typer.Context, file: File) -> None:
 
 
 def _unknown_person(project: Project, event: Event) -> str:
-    """Decisions count by name: an export may not bring people the settings do not know."""
-    from medloc.model import DECISIONS
+    """Why a decision of an export cannot count; "" when it can. Whoever decides must be in `people`
+    with the role and the locale decided in: people are never taken out, only ended."""
+    import datetime as dt
+
+    from medloc.model import DECISIONS, Kind
 
     draft = event.draft
     if draft.kind not in DECISIONS:
@@ -148,6 +161,14 @@ def _unknown_person(project: Project, event: Event) -> str:
     person = project.settings.people.get(draft.actor)
     if person is None:
         return f"{draft.actor} decides here and is not in `people` of medloc.yaml."
+    if draft.door.partition(":")[0] not in ("app", "cli", "import"):
+        return f"the door `{draft.door}` is none of app, cli, import."
+    day = dt.date.fromisoformat(event.at[:10])
+    if draft.kind is Kind.APPROVE and not person.holds(draft.role, draft.locale, day):
+        return (
+            f"{draft.actor} approves as {draft.role} for {draft.locale}, and `people` of "
+            "medloc.yaml give them no such role on that day (end people with `until:`, never take roles away)."
+        )
     return ""
 
 
