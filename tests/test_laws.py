@@ -1,4 +1,4 @@
-"""The laws of DESIGN 1 as properties of whole builds: exact words, nothing withheld without a
+"""The laws of the project as properties of whole builds: exact words, nothing withheld without a
 reason, deterministic."""
 
 from __future__ import annotations
@@ -258,3 +258,51 @@ def test_the_proof_names_the_page_its_messages_and_their_events(content: Content
     assert len(risky[0]["events"]) == 2
     hashes = {hashlib.sha256(text.encode()).hexdigest() for text in WORDS["es"].values()}
     assert sum(message["target"] in hashes for message in proof["messages"]) == 7
+
+
+# --- the ledger behind a site -------------------------------------------------------------------
+
+
+def test_a_site_is_not_rebuilt_from_an_older_ledger(content: Content) -> None:
+    rebuild(content)
+    ledger = content.root / "ledger.sqlite"
+    old = ledger.read_bytes()
+    row = next(r for r in content.json("messages", "fever", "es") if r["target"] == "Descanse")
+    content("decide", "request-changes", "fever", "es", "--message", row["id"], "--as", "linguist",
+            "--class", "unsafe", "--reason", "wrong")  # fmt: skip
+    code, said = content.say("build")
+    assert "taken down: es/fever/index.html" in said
+    assert content.page("es") is None
+    ledger.write_bytes(old)
+    code, said = content.say("build")
+    assert (code, "was replaced or lost" in said) == (2, True)
+    assert content.page("es") is None
+
+
+def test_a_site_is_not_emptied_because_the_ledger_is_gone(content: Content) -> None:
+    rebuild(content)
+    before = site_of(content)
+    (content.root / "ledger.sqlite").unlink()
+    assert content("build") == 2
+    assert site_of(content) == before
+
+
+def test_a_linked_folder_is_looked_into_at_every_build(content: Content, tmp_path: Path) -> None:
+    folder = content.root / "locales/es"
+    folder.rename(tmp_path / "es")
+    folder.symlink_to(tmp_path / "es")
+    rebuild(content)
+    rebuild(content)
+    path = tmp_path / "es/LC_MESSAGES/fever.po"
+    path.write_text(path.read_text("utf-8").replace("Descanse", "Descansa"), "utf-8")
+    rebuild(content)
+    assert content.page("es") is None
+
+
+@pytest.mark.parametrize("record", [b"{}", b"[" * 100_000, b'{"result": {}}', b"\xff"])
+def test_a_record_that_is_not_ours_costs_a_build_and_no_more(
+    content: Content, record: bytes
+) -> None:
+    rebuild(content)
+    (content.root / ".medloc/build.json").write_bytes(record)
+    assert rebuild(content).written == 0

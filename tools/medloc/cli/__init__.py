@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 something for a person to do; 2 wrong usage or unreadable 
 from __future__ import annotations
 
 import gc
+import io
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,6 +18,9 @@ from medloc.errors import MedlocError
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     gc.disable()  # a command is short; looking for cycles costs a build a fifth of its time
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # whatever the terminal claims
     sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
 
 
@@ -39,6 +43,10 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except BrokenPipeError:
         return 0
+    except OSError as trouble:
+        print(f"{trouble.filename or 'medloc'}: {trouble.strerror or trouble}.", file=sys.stderr)
+        print("Check that it is there and that you may read and write it.", file=sys.stderr)
+        return 2
     except Exception as trouble:
         if hasattr(trouble, "format_message") and hasattr(trouble, "show"):  # usage, from click
             trouble.show()

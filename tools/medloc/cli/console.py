@@ -44,7 +44,12 @@ def now() -> dt.datetime:
 
 def account() -> str:
     """The account of the machine, recorded as the command line's door."""
-    return os.environ.get("USER") or os.environ.get("USERNAME") or str(os.getuid())
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid-{os.getuid()}"
 
 
 def say(*lines: object) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +18,9 @@ from medloc.cli.console import (
     table,
 )
 from medloc.errors import UsageError
+
+if TYPE_CHECKING:
+    from medloc.workflow.project import Project
 
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 
@@ -74,10 +78,8 @@ def sync(
     from medloc.workflow.sync import sync as run
 
     project = project_of(context)
-    if author and author not in project.settings.people:
-        raise UsageError(
-            f"--as: nobody has the id `{author}`", advice="See `people` in medloc.yaml."
-        )
+    if author:
+        _check_author(project, author, locales or ())
     result = run(
         project,
         read_sources(project),
@@ -94,9 +96,25 @@ def sync(
         f"{'would write' if check else 'wrote'} {len(result.written)} files: "
         + ", ".join(f"{counts.get(kind, 0)} {words}" for kind, words in _KINDS.items())
     )
+    if author:
+        say(f"{result.proposed} wordings are recorded as written by {author}")
     if check:
         _say_price(result.price)
     _end(result.troubles, 1 if check and result.written else 0)
+
+
+def _check_author(project: Project, author: str, locales: Sequence[str]) -> None:
+    """A person is recorded as the writer only where they work."""
+    person = project.settings.people.get(author)
+    if person is None:
+        known = ", ".join(project.settings.people) or "nobody yet"
+        raise UsageError(f"--as: nobody has the id `{author}`", advice=f"Known: {known}.")
+    for locale in project.locales(locales):
+        if not person.roles or (person.locales and locale not in person.locales):
+            raise UsageError(
+                f"--as: {author} has no role for {locale}",
+                advice=f"Name the locales: medloc sync --as {author} {' '.join(person.locales)}",
+            )
 
 
 _KINDS = {
@@ -153,6 +171,7 @@ def messages(
     """List the messages of an article: id, standing, risk, both texts, and the pair's hash."""
     from medloc.workflow.sources import read_sources
     from medloc.workflow.status import judged_messages, read_decisions
+    from medloc.workflow.translations import wording_problem
 
     project = project_of(context)
     sources = read_sources(project)
@@ -162,6 +181,7 @@ def messages(
         for name in project.locales([locale], source=True):
             for translation, verdict in judged_messages(project, one, name, decisions):
                 pair, message = translation.pair, translation.message
+                problem = "" if translation.empty else wording_problem(one, translation)
                 rows.append(
                     {
                         "article": one.slug,
@@ -171,6 +191,7 @@ def messages(
                         "section": message.section,
                         "standing": verdict.standing.value,
                         "wanted": list(verdict.wanted),
+                        "reason": verdict.reason or problem,
                         "high_risk": message.high_risk,
                         "source": pair.source,
                         "target": pair.target,
@@ -185,6 +206,8 @@ def messages(
         risk = " HIGH RISK" if row["high_risk"] else ""
         give(f"{row['id']}  {row['locale']}  {row['msgctxt']}  {row['standing']}{risk}")
         give(f"    {row['source']}\n    {row['target']}")
+        if row["reason"]:
+            give(f"    ! {row['reason']}")
 
 
 def _end(troubles: tuple[Exception, ...], code: int = 0) -> None:

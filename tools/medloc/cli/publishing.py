@@ -25,7 +25,7 @@ def build(
     publisher: Annotated[
         str, typer.Option("--as", metavar="PUBLISHER", help="Record this edition in the ledger.")
     ] = "",
-    date: Annotated[str, typer.Option(metavar="D", help="Build as on this day, 2026-03-01.")] = "",
+    date: Annotated[str, typer.Option(metavar="D", help="Build as on this day (YYYY-MM-DD).")] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 1 if any page is withheld.")
     ] = False,
@@ -47,6 +47,10 @@ def build(
     else:
         for page in result.withheld:
             give(f"withheld: {page.article} ({page.locale}): {page.reason}")
+        for path in result.down:
+            say(f"taken down: {path}")
+        if publisher:
+            say(f"this edition is recorded in the ledger as published by {publisher}")
         say(
             f"{result.pages} pages; {result.written} files written, {result.unchanged} unchanged, "
             f"{result.removed} removed, {len(result.withheld)} pages withheld "

@@ -21,7 +21,7 @@ from medloc.model import (
     Notice,
     Withheld,
 )
-from medloc.site import ROOT, Published, canonical_json, page_proof, publish, seal
+from medloc.site import ROOT, Published, canonical_json, page_proof, publish, read_manifest, seal
 from medloc.standing import Decisions, fold
 from medloc.workflow.built import Built
 from medloc.workflow.gate import Gated, gate
@@ -55,10 +55,11 @@ def build_site(project: Project, folder: Path, output: str, today: dt.date) -> t
     sources = read_sources(project)
     ledger = open_ledger(project.settings.ledger, base=project.root)
     events = ledger.events()
+    _refuse_older_ledger(folder, output, events)
     gates = open_gates(project, sources, fold(events), today=today)
     _write_compiled(project, sources, gates)
     pages = render_site(project, sources, gates.passed, today=today)
-    standing = folder / ROOT
+    earlier = folder / ROOT
     head, count = _head(events)
     site = {
         **pages,
@@ -70,13 +71,36 @@ def build_site(project: Project, folder: Path, output: str, today: dt.date) -> t
             versions=_versions(),
             policy=project.settings.policy,
             date=today,
-            previous=standing.read_bytes() if standing.is_file() else None,
+            previous=earlier.read_bytes() if earlier.is_file() else None,
             ledger_head=head,
             ledger_count=count,
         ),
     }
     published = publish(folder, site)
     return _built(gates, sources, published, output), site[ROOT]
+
+
+def _refuse_older_ledger(folder: Path, output: str, events: Sequence[Event]) -> None:
+    """A site may only be replaced from a ledger that still holds what it was built from: a copy put
+    back from yesterday would publish what was withdrawn today."""
+    path = folder / ROOT
+    if not path.is_file():
+        return
+    anchor = read_manifest(path.read_bytes(), path=f"{output}/{ROOT}").get("ledger")
+    count = anchor.get("count") if isinstance(anchor, dict) else None
+    head = anchor.get("head") if isinstance(anchor, dict) else None
+    if not isinstance(count, int) or not 0 <= count <= len(events):
+        found = f"has {len(events)} events, and the site was built from {count}"
+    elif count and events[count - 1].hash != head:
+        found = f"has another event {count} than the one the site was built from"
+    else:
+        return
+    raise LedgerError(
+        f"the ledger {found}: it was replaced or lost",
+        path=f"{output}/{ROOT}",
+        advice="Nothing was changed. Restore the ledger (medloc ledger import FILE), or build into "
+        "an empty folder if this is meant.",
+    )
 
 
 def open_gates(
@@ -234,6 +258,7 @@ def _built(gates: _Gates, sources: Sources, published: Published, output: str) -
         written=len(published.written),
         unchanged=len(published.unchanged),
         removed=len(published.removed),
+        down=tuple(path for path in published.removed if path.endswith("/index.html")),
         withheld=tuple(gates.withheld),
         notices=tuple(notices),
         troubles=tuple(gates.troubles),

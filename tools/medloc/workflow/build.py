@@ -42,8 +42,9 @@ def build(
     clock = time.perf_counter()
     key = f"{output} {today} {_installed()}"
     record = None if publisher else unchanged.read_record(root, key)
-    if record is not None:
-        return from_record(record, seconds=time.perf_counter() - clock)
+    known = None if record is None else from_record(record, seconds=time.perf_counter() - clock)
+    if known is not None:
+        return known
     # Heavy, and a build that changes nothing does without.
     from medloc.workflow.assemble import build_site
     from medloc.workflow.project import open_project

@@ -19,12 +19,13 @@ class Built:
     unchanged: int
     removed: int
     withheld: tuple[Withheld, ...] = ()
+    down: tuple[str, ...] = ()  # pages that were on the site and are not any more
     seconds: float = 0.0
     notices: tuple[Notice, ...] = ()
     troubles: tuple[MedlocError, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """The JSON of DESIGN 5."""
+        """The JSON that `--json` prints."""
         return {
             "pages": self.pages,
             "written": self.written,
@@ -45,21 +46,24 @@ def to_record(built: Built) -> dict[str, object]:
     }
 
 
-def from_record(record: Mapping[str, Any], *, seconds: float) -> Built:
-    """The same build, found unchanged."""
-    withheld = [
-        Withheld(**{**page, "messages": tuple(WithheldMessage(**m) for m in page["messages"])})
-        for page in record["withheld"]
-    ]
-    return Built(
-        pages=record["pages"],
-        written=0,
-        unchanged=record["files"],
-        removed=0,
-        withheld=tuple(withheld),
-        seconds=seconds,
-        notices=tuple(Notice(**notice) for notice in record["notices"]),
-    )
+def from_record(record: Mapping[str, Any], *, seconds: float) -> Built | None:
+    """The same build, found unchanged; None when the record is not one of ours."""
+    try:
+        withheld = tuple(
+            Withheld(**{**page, "messages": tuple(WithheldMessage(**m) for m in page["messages"])})
+            for page in record["withheld"]
+        )
+        return Built(
+            pages=int(record["pages"]),
+            written=0,
+            unchanged=int(record["files"]),
+            removed=0,
+            withheld=withheld,
+            seconds=seconds,
+            notices=tuple(Notice(**notice) for notice in record["notices"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _withheld_json(page: Withheld) -> dict[str, object]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
+import secrets
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -40,12 +42,20 @@ class Look:
     latest: float
 
 
+class _LinkedFolderError(Exception):
+    """A folder that is a link: what changes behind it cannot be seen from here."""
+
+
 def look(root: Path, watched: Watched) -> Look:
     """Look at files, and at all files below folders."""
     total = hashlib.sha256()
     latest = 0.0
     paths = [root / path for path in watched.paths]
-    for name, stat in sorted(_files(paths, watched.skip)):
+    try:
+        found = sorted(_files(paths, watched.skip))
+    except (OSError, _LinkedFolderError):
+        return Look(secrets.token_hex(), math.inf)  # what cannot be looked at has changed
+    for name, stat in found:
         line = f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0{stat.st_ino}\n"
         total.update(line.encode("utf-8", "surrogateescape"))
         latest = max(latest, stat.st_mtime, stat.st_ctime)
@@ -64,10 +74,9 @@ def read_record(root: Path, key: str) -> dict[str, Any] | None:
             watched = Watched(tuple(kept["paths"]), tuple(kept["skip"]))
             if look(root, watched).digest != kept["digest"]:
                 return None
-        result = record["result"]
-    except (OSError, ValueError, KeyError, TypeError):
+        return dict(record["result"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return result if isinstance(result, dict) else None
 
 
 def write_record(
@@ -97,6 +106,8 @@ def write_record(
 
 def _files(paths: Iterable[Path], skip: tuple[str, ...]) -> Iterator[tuple[str, os.stat_result]]:
     for path in paths:
+        if path.is_symlink():
+            raise _LinkedFolderError
         if path.is_dir():
             yield from _below(str(path), skip)
         else:
@@ -109,6 +120,8 @@ def _files(paths: Iterable[Path], skip: tuple[str, ...]) -> Iterator[tuple[str, 
 def _below(folder: str, skip: tuple[str, ...]) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(folder) as entries:
         for entry in entries:
+            if entry.is_symlink() and entry.is_dir():
+                raise _LinkedFolderError
             if entry.is_dir(follow_symlinks=False):
                 if entry.name != "__pycache__":
                     yield from _below(entry.path, skip)
