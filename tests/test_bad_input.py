@@ -156,6 +156,10 @@ STRUCTURES = [
     ("Fever is {limit} or more. See [the leaflet][leaflet].",
      "Hay fiebre con 38 grados. [F][leaflet].", "{limit}"),
     ("[Call for help][help] at once. Take {dose}.", "[Pida](tel:666) ya. Tome {dose}.", "tel:666"),
+    # A sentence that ends in "!" before the link makes a picture of it.
+    ("[Call for help][help] at once. Take {dose}.", "¡Ya![Pida][help] Tome {dose}.", "image"),
+    # A quantity is no punctuation once it is written out.
+    ("[Call for help][help] at once. Take {dose}.", "[Pida][help] ya, de*{dose}*o.", "written out"),
 ]  # fmt: skip
 
 
@@ -202,3 +206,56 @@ def test_wrong_usage_is_exit_2_and_says_what_to_do(
     code, said = content.say(*arguments)
     assert code == 2
     assert found in said
+
+
+def test_a_bad_units_file_keeps_back_its_own_locale_only(content: Content) -> None:
+    content.translate("es", WORDS["es"])
+    content.write("locales/ar/units.yaml", "celsius: no hole\n")
+    code, said = content.say("sync")
+    assert code == 2
+    assert "locales/ar/units.yaml:1: celsius: a pattern with one `{0}`" in said
+    withheld = [p for p in content.json("build")["withheld"] if p["article"] == "fever"]
+    reasons = {p["locale"]: p["reason"] for p in withheld}
+    assert "units.yaml:1" in reasons["ar"]
+    assert "units.yaml" not in reasons["es"]
+
+
+@pytest.mark.parametrize("pattern", ["'\u202e{0} C'", "{oen: '{0} C'}", "[a]", "'{0} {0}'"])
+def test_a_unit_pattern_that_hides_something_is_refused(content: Content, pattern: str) -> None:
+    content.write("locales/ar/units.yaml", f"celsius: {pattern}\n")
+    code, said = content.say("sync")
+    assert (code, "locales/ar/units.yaml:1: " in said) == (2, True)
+
+
+def test_a_catalog_of_another_language_is_refused(content: Content) -> None:
+    path = content.catalog("es")
+    path.write_text(path.read_text("utf-8").replace("Language: es", "Language: fr"), "utf-8")
+    before = path.read_bytes()
+    code, said = content.say("sync")
+    assert code == 2
+    assert "locales/es/LC_MESSAGES/fever.po:1: its header says `Language: fr`" in said
+    assert path.read_bytes() == before
+
+
+def test_an_article_is_no_alias_of_itself(content: Content) -> None:
+    content.write("source_content/fever.md", ARTICLE.replace("links:", "aliases: [fever]\nlinks:"))
+    code, said = content.say("sync")
+    assert (code, "the alias `fever` is the article's own slug" in said) == (2, True)
+
+
+def test_a_title_is_always_translated(content: Content) -> None:
+    content.write("medloc.yaml", SETTINGS + "translate_fields: [description]\n")
+    code, said = content.say("build")
+    assert (code, "`title` is not in it" in said) == (2, True)
+
+
+def test_a_tag_names_a_locale_too(content: Content) -> None:
+    content.write("medloc.yaml", SETTINGS.replace("[es, ar]", "[es, ar, zh_Hans]"))
+    assert content("sync", "zh-Hans") == 0
+    assert content.catalog("zh_Hans").is_file()
+
+
+def test_an_export_overwrites_nothing_but_an_export(content: Content) -> None:
+    code, said = content.say("ledger", "export", "medloc.yaml")
+    assert (code, "no export of a ledger" in said) == (2, True)
+    assert content.read("medloc.yaml") == SETTINGS

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from medloc.errors import SettingsError, UsageError
+from medloc.errors import CatalogError, MedlocError, SettingsError, UsageError
+from medloc.markdown import forbidden_character
 from medloc.settings import FILE_NAME, Settings, read_settings
 from medloc.workflow.state import STATE
 from medloc.yaml_text import YamlMapping, read_mapping
@@ -53,7 +54,8 @@ class Project:
         `patterns` are `fnmatch` patterns; raises UsageError for one that fits no locale.
         """
         names = [self.settings.source.locale] if source else []
-        return select("locale", (*names, *self.settings.locales), patterns)
+        tagged = [pattern.replace("-", "_") for pattern in patterns]  # zh-Hans is zh_Hans here
+        return select("locale", (*names, *self.settings.locales), tagged)
 
 
 def select(kind: str, names: tuple[str, ...], patterns: Sequence[str]) -> tuple[str, ...]:
@@ -86,40 +88,53 @@ def open_project(root: Path) -> Project:
     return Project(root, read_settings(_read_text(path, FILE_NAME), read_file=read_file))
 
 
-def _read_text(path: Path, name: str) -> str:
+def _read_text(path: Path, name: str, error: type[MedlocError] = SettingsError) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as trouble:
-        raise SettingsError(
+        raise error(
             f"the file cannot be read ({trouble.strerror})", path=name, advice="Check its name."
         ) from None
     except UnicodeDecodeError as trouble:
         line = path.read_bytes()[: trouble.start].count(b"\n") + 1
-        raise SettingsError(
+        raise error(
             "this is not UTF-8", path=name, line=line, advice="Save the file as UTF-8."
         ) from None
 
 
 def read_units(project: Project, locale: str) -> Mapping[str, str | Mapping[str, str]]:
-    """The unit patterns of `locales/<locale>/units.yaml`; empty when there is no such file."""
+    """The unit patterns of `locales/<locale>/units.yaml`; empty when there is no such file.
+
+    Raises CatalogError: a bad file keeps the pages of its own locale back, no others.
+    """
     name = project.units_name(locale)
     path = project.root / name
     if not path.is_file():
         return {}
+    mapping = read_mapping(_read_text(path, name, CatalogError), path=name, error=CatalogError)
     units: dict[str, str | Mapping[str, str]] = {}
-    mapping = read_mapping(_read_text(path, name), path=name, error=SettingsError)
     for unit, value in mapping.items():
         patterns = value if isinstance(value, YamlMapping) else {"other": value}
-        for pattern in patterns.values():
-            if not isinstance(pattern, str) or pattern.count("{0}") != 1:
-                raise SettingsError(
-                    f"{unit}: a pattern with one `{{0}}` was expected, not `{pattern}`",
+        for category, pattern in patterns.items():
+            problem = _pattern_problem(category, pattern)
+            if problem:
+                raise CatalogError(
+                    f"{unit}: {problem}",
                     path=name,
                     line=mapping.lines[unit],
                     advice='Write it as in `tablet: {one: "{0} tablet", other: "{0} tablets"}`.',
                 )
         units[unit] = {category: str(pattern) for category, pattern in patterns.items()}
     return units
+
+
+def _pattern_problem(category: str, pattern: object) -> str:
+    if category not in ("zero", "one", "two", "few", "many", "other"):
+        return f"`{category}` is no plural category (zero, one, two, few, many, other)"
+    if not isinstance(pattern, str) or pattern.count("{0}") != 1:
+        return f"a pattern with one `{{0}}` was expected, not `{pattern}`"
+    hidden = forbidden_character(pattern)
+    return f"the pattern holds the character U+{ord(hidden):04X}" if hidden else ""
 
 
 def digest(data: bytes | str) -> str:

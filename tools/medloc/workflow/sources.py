@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from medloc.articles import read_article
-from medloc.errors import ArticleError, MedlocError, SettingsError
+from medloc.errors import ArticleError, MedlocError, SettingsError, UsageError
 from medloc.model import Article, Notice
 from medloc.quantities import known_unit, similar_units
 from medloc.settings import FILE_NAME
 from medloc.workflow.project import Project, read_units, select
 
 MAX_IMAGE_BYTES = 20 * 1024 * 1024
-# Addresses that a site or a folder tree needs for itself (DESIGN 4.8).
+# Addresses that a site or a folder tree needs for itself.
 RESERVED = frozenset({"theme", "app", "index", "assets", "templates"})
 
 
@@ -30,9 +30,12 @@ class Sources:
 
     def select(self, patterns: Sequence[str]) -> tuple[Article, ...]:
         """The articles that fit `fnmatch` patterns (`*` crosses `/`); all without patterns."""
-        return tuple(
-            self.articles[slug] for slug in select("article", tuple(self.articles), patterns)
-        )
+        try:
+            names = select("article", tuple(self.articles), patterns)
+        except UsageError as trouble:
+            unread = "".join(f" Not read: {refused}" for refused in self.refused[:5])
+            raise UsageError(trouble.found, advice=trouble.advice + unread) from None
+        return tuple(self.articles[slug] for slug in names)
 
 
 def read_sources(project: Project) -> Sources:
@@ -107,6 +110,13 @@ def _read_one(project: Project, path: Path) -> Article:
         )
     if project.settings.policy.missing_files == "refuse":
         _check_files(project, article)
+    if article.slug.casefold() in (alias.casefold() for alias in article.aliases):
+        raise ArticleError(
+            f"the alias `{article.slug}` is the article's own slug",
+            path=name,
+            line=_line_of(article.text, "aliases:"),
+            advice="Take it out of `aliases`.",
+        )
     _check_locales(project, article)
     _check_units(project, article)
     return article
@@ -163,7 +173,8 @@ def _check_units(project: Project, article: Article) -> None:
                 path=article.path,
                 line=_line_of(article.text, f"unit: {re.escape(quantity.unit)}"),
                 advice=(f"Did you mean {' or '.join(close)}? " if close else "")
-                + f"Or write its pattern into {project.units_name('LOCALE')} for every locale.",
+                + "Write a CLDR unit such as `milligram`, or give its pattern in "
+                f"{project.units_name('LOCALE')} for every locale.",
             )
 
 

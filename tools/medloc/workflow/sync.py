@@ -9,15 +9,14 @@ from medloc import facts, files
 from medloc.catalogs import is_written_as, new_catalog, save_catalog, write_catalog
 from medloc.errors import MedlocError
 from medloc.languages import plural_forms
-from medloc.ledger import open_ledger
 from medloc.merge import Merged, merge
-from medloc.model import Article, Catalog, Entry, Notice, Pair, Standing
-from medloc.standing import Decisions, authors, fold
-from medloc.workflow.decide import proposal
+from medloc.model import Article, Catalog, Entry, Notice, Standing
+from medloc.standing import Decisions
 from medloc.workflow.project import Project
 from medloc.workflow.sources import Sources
 from medloc.workflow.status import judge_all, read_decisions
 from medloc.workflow.translations import Writer, load_catalog, translations
+from medloc.workflow.wordings import propose_wordings, wording_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,7 @@ class Synced:
     price: Price = field(default_factory=Price)
     notices: tuple[Notice, ...] = ()
     troubles: tuple[MedlocError, ...] = ()
+    proposed: int = 0  # wordings whose writer the ledger has learned
 
 
 @dataclass(slots=True)
@@ -66,12 +66,9 @@ class _Run:
         return found
 
     def needs(self, name: str, catalog: Catalog) -> bool:
-        """Whether the file does not hold the catalog yet; then it counts as written."""
+        """Whether the file does not hold the catalog yet."""
         path = self.project.root / name
-        if path.is_file() and is_written_as(catalog, path.read_bytes()):
-            return False
-        self.written.append(name)
-        return not self.check
+        return not (path.is_file() and is_written_as(catalog, path.read_bytes()))
 
 
 def sync(
@@ -96,7 +93,10 @@ def sync(
         try:
             template = _template(run, article)
             if run.needs(template.path, template):
-                files.replace(project.root / template.path, write_catalog(template))
+                if not check:
+                    data = write_catalog(template)
+                    files.replace(project.root / template.path, data, root=project.root)
+                run.written.append(template.path)
         except MedlocError as trouble:
             run.troubles.append(trouble)
             continue
@@ -106,10 +106,18 @@ def sync(
             except MedlocError as trouble:
                 run.troubles.append(trouble)
     run.notices.extend(_orphans(project, sources, wanted))
+    proposed = 0
     if author and not check:
-        propose_wordings(project, sources, author, locales=wanted, at=at)
+        proposed = propose_wordings(project, sources, author, locales=wanted, at=at)
     price = Price(run.messages, sum(run.texts.values()), tuple(run.pages))
-    return Synced(tuple(run.written), run.counts, price, tuple(run.notices), tuple(run.troubles))
+    return Synced(
+        tuple(run.written),
+        run.counts,
+        price,
+        tuple(run.notices),
+        tuple(run.troubles),
+        proposed,
+    )
 
 
 def _template(run: _Run, article: Article) -> Catalog:
@@ -180,11 +188,12 @@ def _sync_catalog(run: _Run, article: Article, locale: str) -> None:
     )
     merged = _merged(run, article, locale, start, _approved(run, article, locale))
     _count(run, article, locale, before, merged)
-    run.notices.extend(_older(run, article, locale, merged.catalog, name))
+    run.notices.extend(wording_notices(project, article, merged.catalog, locale, run.decisions))
     if run.needs(name, merged.catalog):
-        save_catalog(
-            project.root / name, before, merged.catalog, locks=project.locks, root=project.root
-        )
+        if not run.check:
+            path = project.root / name
+            save_catalog(path, before, merged.catalog, locks=project.locks, root=project.root)
+        run.written.append(name)
 
 
 def _plurals(project: Project, locale: str) -> str:
@@ -232,37 +241,6 @@ def _was_complete(run: _Run, article: Article, locale: str) -> bool:
     return (site / tag / article.slug / "proof.json").is_file()
 
 
-def _older(run: _Run, article: Article, locale: str, catalog: Catalog, name: str) -> list[Notice]:
-    """Wordings that came in through the file and are older than the ledger's latest."""
-    if not run.decisions.by_place:
-        return []
-    notices: list[Notice] = []
-    for translation in translations(run.project, article, locale, catalog):
-        if translation.empty or translation.fuzzy:
-            continue
-        wordings = run.decisions.wordings(translation.pair)
-        own = wordings.get(translation.pair.target)
-        if not own or len(wordings) == 1:
-            continue
-        last = {
-            target: max(e.number for e in history if authors((e,)))
-            for target, history in wordings.items()
-            if authors(history)
-        }
-        newest = max(last, key=lambda target: last[target], default="")
-        mine = last.get(translation.pair.target)
-        if mine is not None and newest != translation.pair.target:
-            notices.append(
-                Notice(
-                    name,
-                    0,
-                    f"message {translation.message.id}: the file holds an older wording (event "
-                    f"{mine}) than the ledger's latest (event {last[newest]}): {newest}",
-                )
-            )
-    return notices
-
-
 def _orphans(project: Project, sources: Sources, locales: Sequence[str]) -> list[Notice]:
     """Catalogs whose article is gone: kept, named."""
     notices: list[Notice] = []
@@ -274,25 +252,7 @@ def _orphans(project: Project, sources: Sources, locales: Sequence[str]) -> list
             slug = path.relative_to(folder).with_suffix("").as_posix()
             if slug not in sources.articles:
                 name = path.relative_to(project.root).as_posix()
-                notices.append(Notice(name, 0, f"there is no article `{slug}` any more"))
+                text = f"there is no article `{slug}` any more; "
+                text += f"if it was renamed, keep its approvals with `slug: {slug}`"
+                notices.append(Notice(name, 0, text))
     return notices
-
-
-def propose_wordings(
-    project: Project, sources: Sources, author: str, *, locales: Sequence[str], at: str
-) -> int:
-    """Record `author` as the writer of every wording the ledger has not heard of; how many."""
-    pairs: list[Pair] = []
-    for article in sources.articles.values():
-        for locale in locales:
-            catalog = load_catalog(project, article.slug, locale)
-            pairs += [
-                translation.pair
-                for translation in translations(project, article, locale, catalog)
-                if not translation.empty and not translation.fuzzy
-            ]
-    with open_ledger(project.settings.ledger, base=project.root).transaction() as ledger:
-        decisions = fold(ledger.events())
-        fresh = [pair for pair in pairs if not authors(decisions.history(pair))]
-        ledger.append((proposal(pair, author, "cli") for pair in fresh), at=at)
-    return len(fresh)

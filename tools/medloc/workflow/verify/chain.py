@@ -15,10 +15,8 @@ from medloc.workflow.verify.findings import Level, refute
 
 _DATABASE = b"SQLite format 3\x00"
 _EVENT = re.compile(r"event (\d+): (.*)", re.DOTALL)
-# Trouble of the machine, not of the ledger: nothing is known then, and nothing is refuted.
-_UNREACHABLE = re.compile(
-    r"locked|unable to open|readonly|full|denied|could not be set|only SQLite"
-)
+# Said of a ledger that was changed; any other trouble is the machine's, and refutes nothing.
+_CHANGED = re.compile(r"event \d+: |not a whole medloc ledger|malformed|not a database|decode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def _database(url: str, base: Path) -> Chain:
     try:
         return Chain(ledger.name, ledger.events())
     except LedgerError as trouble:
-        if _UNREACHABLE.search(trouble.found):
+        if not _CHANGED.search(trouble.found):
             raise
         raise _refuted(ledger.name, trouble) from None
 

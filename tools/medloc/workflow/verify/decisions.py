@@ -6,36 +6,30 @@ source, in its order, under the policy that the root manifest records.
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from medloc.articles import read_article
-from medloc.errors import MedlocError
-from medloc.languages import babel_locale, describe, language
-from medloc.model import Article, Event, Kind, Message, Pair, Standing, Verdict
-from medloc.settings import Settings
+from medloc.model import Article, Message, Pair, Standing, Verdict
 from medloc.standing import Decisions, Item, fold, standings
 from medloc.workflow.project import Project, digest
-from medloc.workflow.translations import written_sources
 from medloc.workflow.verify.chain import Chain
 from medloc.workflow.verify.findings import Level, refute
 from medloc.workflow.verify.folder import Site, mapping, parse, proof_of, text
+from medloc.workflow.verify.recorded import Recorded
 
-_FIELD = "meta:"
 _TEXTS = ("id", "context", "risk", "source", "target")
 
 
 @dataclass(frozen=True, slots=True)
 class ProvedPage:
-    """A page whose every message is approved: its article as recorded, and the words to show, by
-    index of the article's messages."""
+    """A page whose every message is approved: its article as recorded, the SHA-256 of that source,
+    and the words to show, by index of the article's messages."""
 
     path: str
     tag: str
     locale: str
     article: Article
+    source: str
     words: tuple[str, ...]
 
 
@@ -51,18 +45,14 @@ class _Line:
     events: tuple[int, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Case:
-    """What all pages are judged by; `read` keeps articles with their sources written out."""
+    """What all pages are judged by."""
 
     site: Site
     chain: Chain
     decisions: Decisions
-    project: Project | None
-    texts: Mapping[tuple[str, str], str]
-    read: dict[tuple[str, str, tuple[str, ...]], tuple[Article, tuple[str, ...]]] = field(
-        default_factory=dict
-    )
+    recorded: Recorded
 
 
 def check_decisions(site: Site, chain: Chain, project: Project | None) -> tuple[ProvedPage, ...]:
@@ -75,33 +65,8 @@ def check_decisions(site: Site, chain: Chain, project: Project | None) -> tuple[
             found=site.root.source,
         )
     events = chain.events[: site.root.count]
-    case = _Case(site, chain, fold(events), project, _recorded_texts(events, project))
+    case = _Case(site, chain, fold(events), Recorded(site, events, project))
     return tuple(_page(case, path, tag) for path, tag in site.pages.items())
-
-
-def _recorded_texts(
-    events: Sequence[Event], project: Project | None
-) -> Mapping[tuple[str, str], str]:
-    """Texts of articles by slug and the hash of the file they were read from.
-
-    An event holds the text with LF line ends and no mark before it; the hash is of the file. A file
-    whose change touched no message may be in no event: the project's own is taken if it fits.
-    """
-    found: dict[tuple[str, str], str] = {}
-    for event in events:
-        if event.draft.kind is Kind.SOURCE:
-            plain = event.draft.text
-            for spelled in (plain, plain.replace("\n", "\r\n")):
-                for mark in ("", "\ufeff"):
-                    found[event.draft.article, digest(mark + spelled)] = plain
-    if project is not None:
-        content = project.root / project.settings.content
-        for path in sorted(content.rglob("*.md")) if content.is_dir() else ():
-            data = path.read_bytes()
-            hashed = hashlib.sha256(data).hexdigest()
-            plain = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-            found["", hashed] = plain
-    return found
 
 
 def _page(case: _Case, path: str, tag: str) -> ProvedPage:
@@ -114,13 +79,15 @@ def _page(case: _Case, path: str, tag: str) -> ProvedPage:
     if text(proof, "page", file) != case.site.hashes[path]:
         raise _wrong(file, f"the page's SHA-256 {case.site.hashes[path]}", str(proof["page"]))
     lines = _lines(proof.get("messages"), file)
-    article, sources = _article(case, slug, text(proof, "source", file), lines, file)
+    source_hash = text(proof, "source", file)
+    contexts = [line.context for line in lines]
+    article, sources = case.recorded.article(slug, source_hash, contexts, file=file)
     _check_messages(article, lines, file)
     words = [
         _word(case, message, source, line, locale, file)
         for message, source, line in zip(article.messages, sources, lines, strict=True)
     ]
-    return ProvedPage(path, tag, locale, article, tuple(words))
+    return ProvedPage(path, tag, locale, article, source_hash, tuple(words))
 
 
 def _lines(value: object, file: str) -> tuple[_Line, ...]:
@@ -135,53 +102,6 @@ def _lines(value: object, file: str) -> tuple[_Line, ...]:
         identity, context, risk, source, target = (text(one, name, file) for name in _TEXTS)
         lines.append(_Line(identity, context, risk, source, target, tuple(events)))
     return tuple(lines)
-
-
-def _article(
-    case: _Case, slug: str, source_hash: str, lines: Sequence[_Line], file: str
-) -> tuple[Article, tuple[str, ...]]:
-    """The article as recorded, and its messages as the source language writes them out."""
-    plain = case.texts.get((slug, source_hash), case.texts.get(("", source_hash)))
-    if plain is None:
-        raise refute(
-            Level.DECISIONS,
-            file,
-            expected=f"a recorded text of {slug} with SHA-256 {source_hash}",
-            found="none before the head of this site",
-            advice="Without the source nothing on this page is proved. If its file was edited "
-            "since: build again, or verify with the file as it was.",
-        )
-    fields = _fields(case.project, lines)
-    key = (slug, source_hash, fields)
-    if key not in case.read:
-        project = case.project or _bare(case.site)
-        try:
-            article = read_article(
-                f"{slug}.md",
-                plain.encode(),
-                slug=slug,
-                translate_fields=fields,
-                raw_html=case.site.root.policy.raw_html,
-            )
-            case.read[key] = article, written_sources(project, article)
-        except MedlocError as trouble:
-            raise _wrong(file, f"a source of {slug} that can be read", str(trouble)) from None
-    return case.read[key]
-
-
-def _fields(project: Project | None, lines: Sequence[_Line]) -> tuple[str, ...]:
-    """The front-matter fields that are messages: as the project says, or else the proof."""
-    if project is not None:
-        return project.settings.translate_fields
-    named = [line.context for line in lines if line.context.startswith(_FIELD)]
-    return tuple(dict.fromkeys(context.removeprefix(_FIELD) for context in named))
-
-
-def _bare(site: Site) -> Project:
-    """Stands in for a project that is not here: the source language and nothing of its own."""
-    source = site.root.source
-    known = language(source) if babel_locale(source) else describe(source, source, "ltr")
-    return Project(site.folder, Settings(source=known, locales={}))
 
 
 def _check_messages(article: Article, lines: Sequence[_Line], file: str) -> None:
@@ -288,13 +208,3 @@ def _in_words(verdict: Verdict, target: str) -> str:
 
 def _wrong(file: str, expected: str, found: str, *, message: str = "") -> Exception:
     return refute(Level.DECISIONS, file, expected=expected, found=found, message=message)
-
-
-def built_on(site: Site) -> dt.date:
-    """The day the site was built as on."""
-    try:
-        return dt.date.fromisoformat(site.root.date)
-    except ValueError:
-        raise refute(
-            Level.FOLDER, "manifest.json", expected="a date", found=site.root.date
-        ) from None

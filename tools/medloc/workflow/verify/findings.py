@@ -45,7 +45,7 @@ class Failure:
     advice: str = ""
 
     def as_json(self) -> dict[str, object]:
-        """The JSON of DESIGN 5."""
+        """The JSON that `--json` prints."""
         return {
             "file": self.file,
             "message": self.message or None,
@@ -86,7 +86,7 @@ class Verified:
         return self.failure is None
 
     def as_json(self) -> dict[str, object]:
-        """The JSON of DESIGN 5."""
+        """The JSON that `--json` prints."""
         failure = None if self.failure is None else self.failure.as_json()
         return {"ok": self.ok, "level": self.level.value, "failure": failure}
 

@@ -1,0 +1,84 @@
+"""Wordings that came in through catalogs: who wrote them, and what is wrong or old about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from medloc.ledger import open_ledger
+from medloc.model import Article, Catalog, Notice, Pair
+from medloc.standing import Decisions, authors, fold
+from medloc.workflow.decide import proposal
+from medloc.workflow.project import Project
+from medloc.workflow.sources import Sources
+from medloc.workflow.translations import load_catalog, translations, wording_problem
+
+
+def wording_notices(
+    project: Project, article: Article, catalog: Catalog, locale: str, decisions: Decisions
+) -> list[Notice]:
+    """What a translator should know of a catalog: wordings that cannot be approved, with their line
+    in the file as it was read, and wordings older than the ledger's latest."""
+    lines = {entry.key: entry.line for entry in catalog.entries if not entry.obsolete}
+    notices: list[Notice] = []
+    for translation in translations(project, article, locale, catalog):
+        if translation.empty or translation.fuzzy:
+            continue
+        message = translation.message
+        text = wording_problem(article, translation)
+        if not text and decisions.by_place:
+            text = _older(decisions, translation.pair)
+        if text:
+            line = lines.get((message.context, message.text), 0)
+            notices.append(Notice(catalog.path, line, f"message {message.id}: {text}"))
+    return notices
+
+
+def _older(decisions: Decisions, pair: Pair) -> str:
+    """Says that the ledger knows a later wording of this place; empty when it does not."""
+    mine, newest, target = _proposed(decisions, pair)
+    if not mine or mine == newest:
+        return ""
+    return (
+        f"the file holds an older wording (event {mine}) than the ledger's latest (event "
+        f"{newest}): {target} -- to keep the older one: medloc sync --as YOUR-ID"
+    )
+
+
+def _proposed(decisions: Decisions, pair: Pair) -> tuple[int, int, str]:
+    """Numbers of the latest proposals of this wording and of any in its place, and the latter's
+    text; zeros when there is none."""
+    latest = {
+        target: max(e.number for e in history if authors((e,)))
+        for target, history in decisions.wordings(pair).items()
+        if authors(history)
+    }
+    if not latest:
+        return 0, 0, ""
+    target = max(latest, key=latest.__getitem__)
+    return latest.get(pair.target, 0), latest[target], target
+
+
+def propose_wordings(
+    project: Project, sources: Sources, author: str, *, locales: Sequence[str], at: str
+) -> int:
+    """Record `author` as the writer of every wording that the ledger has not heard of, or that came
+    back after a later one; returns how many."""
+    pairs: list[Pair] = []
+    for article in sources.articles.values():
+        for locale in locales:
+            catalog = load_catalog(project, article.slug, locale)
+            pairs += [
+                translation.pair
+                for translation in translations(project, article, locale, catalog)
+                if not translation.empty and not translation.fuzzy
+            ]
+    with open_ledger(project.settings.ledger, base=project.root).transaction() as ledger:
+        decisions = fold(ledger.events())
+        fresh = [pair for pair in pairs if _is_news(decisions, pair)]
+        ledger.append((proposal(pair, author, "cli") for pair in fresh), at=at)
+    return len(fresh)
+
+
+def _is_news(decisions: Decisions, pair: Pair) -> bool:
+    mine, newest, _ = _proposed(decisions, pair)
+    return not mine or mine != newest
