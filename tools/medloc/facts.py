@@ -1,6 +1,6 @@
 """What a sentence states: numbers with units, negation, comparison, frequency, side, time.
 
-The one definition of "changed" (DESIGN 4.4): a wording is offered for an edited source only if the
+The one definition of "changed": a wording is offered for an edited source only if the
 old and the new source state the same, in the same order. Order counts because "5 mg at night, 10 mg
 in the morning" and its reverse hold the same words. Where we have no words of a language, any
 change of words is a change of facts.

@@ -83,7 +83,7 @@ class Message:
 
 @lru_cache(maxsize=65536)  # each locale asks for the same again
 def message_id(article: str, context: str, text: str) -> str:
-    """The message id of DESIGN 4.2.
+    """The message id: what every JSON and screen calls a message.
 
     >>> message_id("clonus", "causes", "Causes")
     'b543937c3813'
@@ -298,7 +298,7 @@ class Translation:
 
 
 class Kind(StrEnum):
-    """What an event of the ledger says (DESIGN 4.5)."""
+    """What an event of the ledger says."""
 
     SOURCE = "source"
     PROPOSE = "propose"

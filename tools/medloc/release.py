@@ -1,4 +1,4 @@
-"""The gate: approved words go into a .mo that Babel writes, and pages get only what is read back.
+"""The compile step: approved words go into a .mo that Babel writes; pages get what is read back.
 
 Law: `released(...)` raises unless every word asked for is in the compiled file, byte for byte the
 ledger's. There is no fallback to the source language and no other way to a page.

@@ -1,4 +1,4 @@
-"""`medloc.yaml` as typed values (DESIGN 4.7): every error names file, line, key and expectation."""
+"""`medloc.yaml` as typed values: every error names file, line, key and expectation."""
 
 from __future__ import annotations
 
@@ -87,6 +87,10 @@ def read_settings(
         files=(people,) if isinstance(people := root.mapping.get("people"), YamlText) else (),
     )
     root.refuse_unknown()
+    if "title" not in settings.translate_fields:
+        raise root.trouble(
+            "translate_fields", "`title` is not in it", "Every page shows its title: add it."
+        )
     return settings
 
 

@@ -37,7 +37,7 @@ def read_catalog(path: Path, *, name: str) -> Catalog:
 def parse_catalog(data: bytes, *, path: str) -> Catalog:
     """The catalog in these bytes; a byte order mark and CRLF are normalised with a notice.
 
-    Raises CatalogError for everything that two tools could read in two ways (DESIGN 4.3).
+    Raises CatalogError for everything that two tools could read in two ways.
 
     >>> header = b'msgid ""\\nmsgstr "Content-Type: text/plain; charset=UTF-8\\\\n"\\n'
     >>> catalog = parse_catalog(header + b'\\nmsgid "Rest"\\nmsgstr "Ruhe"\\n', path="de.po")
