@@ -1,0 +1,332 @@
+#!/usr/bin/env python3
+"""Verifies a published site against an export of its ledger, without any code of medloc.
+
+python tools/verify_site.py SITE LEDGER.jsonl
+
+Written from docs/proofs.md, standard library only: chain, anchors, folder, decisions. Whether the
+text inside a page is the approved wording is `medloc verify`'s part. Prints one line of JSON, and
+in words what is off. Exit codes: 0 proved, 1 refused, 2 cannot be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+ZERO = "0" * 64
+ROOT, PROOF = "manifest.json", "proof.json"
+HASH = re.compile(r"[0-9a-f]{64}")
+ALWAYS = {"actor", "at", "door", "event_id", "kind", "number", "previous"}
+PLACE = {"article", "locale", "context", "source"}
+PAIR = PLACE | {"target"}
+OPEN = {"role", "meaning", "reason"}
+# Kind -> (fields it must have, fields it may have) besides those every event has.
+KINDS: dict[str, tuple[set[str], set[str]]] = {
+    "source": ({"article", "text"}, {"locale"} | OPEN),
+    "propose": (PAIR, OPEN),
+    "approve": (PAIR | {"role", "meaning"}, {"reason"}),
+    "withdraw": (PAIR, OPEN),
+    "request_changes": (PAIR | {"role", "category", "reason"}, {"meaning"}),
+    "comment": (PLACE | {"reason"}, {"target", "role", "meaning"}),
+    "publish": ({"text", "meaning"}, {"role", "reason"}),
+}
+DECISIONS = ("approve", "withdraw", "request_changes")
+
+
+class Refused(Exception):
+    """Something is off: the level, and the parts of `failure`."""
+
+
+def refuse(
+    level: str, file: str, expected: object, found: object, message: str = "", event: int = 0
+) -> NoReturn:
+    raise Refused(
+        level,
+        {
+            "file": file,
+            "message": message or None,
+            "event": event or None,
+            "expected": str(expected),
+            "found": str(found),
+        },
+    )
+
+
+def sha(data: bytes | str) -> str:
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
+
+
+def canonical(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.encode()
+
+
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a key stands twice")
+    return value
+
+
+# --- chain --------------------------------------------------------------------------------------
+
+
+def read_chain(data: bytes, file: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """Every event, and its hash, of an export whose chain is whole."""
+    if data and not data.endswith(b"\n"):
+        refuse("chain", file, "a line end after the last event", "none", "", data.count(b"\n") + 1)
+    events: list[dict[str, Any]] = []
+    hashes: list[str] = []
+    seen: set[str] = set()
+    for number, line in enumerate(data.split(b"\n")[:-1], 1):
+        event = read_event(line, number, file)
+        previous = hashes[-1] if hashes else ZERO
+        if event["number"] != number:
+            refuse("chain", file, f"event {number}", f"event {event['number']}", "", number)
+        if event["previous"] != previous:
+            refuse("chain", file, f"previous {previous}", event["previous"], "", number)
+        if event["event_id"] in seen:
+            refuse("chain", file, "an event id of its own", event["event_id"], "", number)
+        seen.add(event["event_id"])
+        events.append(event)
+        hashes.append(sha(line))
+    return events, hashes
+
+
+def read_event(line: bytes, number: int, file: str) -> dict[str, Any]:
+    """One body: canonical, of a known kind, with the fields of that kind and no other."""
+    try:
+        event = json.loads(line, object_pairs_hook=unique)
+        same = canonical(event) == line
+    except (ValueError, RecursionError) as error:
+        refuse("chain", file, "a JSON object", error, "", number)
+    if not isinstance(event, dict) or not same:
+        refuse("chain", file, "canonical JSON", line[:60].decode(errors="replace"), "", number)
+    kind = event.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        refuse("chain", file, "a known kind", kind, "", number)
+    must, may = KINDS[kind]
+    missing = (ALWAYS | must) - event.keys()
+    extra = event.keys() - ALWAYS - must - may
+    if missing or extra:
+        refuse("chain", file, f"the fields of {kind}", sorted(missing | extra), "", number)
+    for name, value in event.items():
+        right = type(value) is int if name == "number" else isinstance(value, str) and value
+        if not right:
+            refuse("chain", file, f"a text as {name}", repr(value), "", number)
+    return event
+
+
+# --- manifests ----------------------------------------------------------------------------------
+
+
+def read_json(site: Path, name: str, data: bytes | None = None) -> dict[str, Any]:
+    """A manifest or proof of format 1 in its one spelling."""
+    data = (site / name).read_bytes() if data is None else data
+    try:
+        value = json.loads(data, object_pairs_hook=unique)
+        same = canonical(value) + b"\n" == data
+    except (ValueError, RecursionError) as error:
+        refuse("folder", name, "JSON", error)
+    if not isinstance(value, dict) or value.get("format") != 1 or not same:
+        refuse("folder", name, "canonical JSON of format 1", data[:60].decode(errors="replace"))
+    return value
+
+
+def check_anchors(
+    root: dict[str, Any], digest: str, events: list[dict[str, Any]], hashes: list[str]
+) -> int:
+    """The head that the site names stands in the chain; and the site is the last edition."""
+    head, count = root["ledger"]["head"], root["ledger"]["count"]
+    if type(count) is not int or not 0 <= count <= len(events):
+        refuse("anchors", ROOT, f"event {count}", f"{len(events)} events", "", len(events))
+    found = hashes[count - 1] if count else ZERO
+    if found != head:
+        refuse("anchors", ROOT, f"the head {head} at event {count}", found, "", count)
+    editions = [event for event in events if event["kind"] == "publish"]
+    if editions and editions[-1]["text"] != digest:
+        older = any(event["text"] == digest for event in editions)
+        last = editions[-1]
+        said = "an older edition" if older else f"an edition nobody published: {digest}"
+        refuse("folder", ROOT, f"the last edition, {last['text']}", said, "", last["number"])
+    return count
+
+
+def check_folder(site: Path, root: dict[str, Any]) -> dict[str, tuple[str, dict[str, str]]]:
+    """Every file is named with its hash and no other is there; returns pages by path."""
+    named: dict[str, str] = {**root["assets"], **root["files"]}
+    pages: dict[str, tuple[str, dict[str, str]]] = {}
+    present = set(walk(site, ""))
+    for tag, one in sorted(root["locales"].items()):
+        name = f"{tag}/{ROOT}"
+        named[name] = one["manifest"]
+        check_bytes(site, name, one["manifest"], present)
+        manifest = read_json(site, name)
+        locale = one["locale"]
+        if (manifest["tag"], manifest["locale"]) != (tag, locale) or tag != locale.replace(
+            "_", "-"
+        ):
+            refuse("folder", name, f"the manifest of {tag}", manifest["tag"])
+        for page, own in manifest["pages"].items():
+            if not page.startswith(f"{tag}/") or not page.endswith("/index.html"):
+                refuse("folder", name, f"pages below {tag}/", page)
+            pages[page] = (locale, own)
+            named[page], named[proof_of(page)] = own["page"], own["proof"]
+    for name, expected in sorted(named.items()):
+        check_bytes(site, name, expected, present)
+    for name in sorted(present - named.keys() - {ROOT}):
+        shown = name.encode(errors="surrogateescape").decode(errors="replace")
+        refuse("folder", shown, "no file but those named", "this one")
+    return pages
+
+
+def check_bytes(site: Path, name: str, expected: str, present: set[str]) -> None:
+    if any(part in ("", ".", "..") for part in name.split("/")) or not HASH.fullmatch(expected):
+        refuse("folder", ROOT, "a path below the site, and a SHA-256", f"{name}: {expected}")
+    if name not in present or (site / name).is_symlink() or not (site / name).is_file():
+        refuse("folder", name, "this file", "nothing")
+    found = sha((site / name).read_bytes())
+    if found != expected:
+        refuse("folder", name, f"SHA-256 {expected}", found)
+
+
+def walk(folder: Path, prefix: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from walk(Path(entry.path), f"{prefix}{entry.name}/")
+            else:
+                yield f"{prefix}{entry.name}"
+
+
+def proof_of(page: str) -> str:
+    return page.removesuffix("index.html") + PROOF
+
+
+# --- decisions ----------------------------------------------------------------------------------
+
+
+def check_decisions(
+    site: Path,
+    root: dict[str, Any],
+    pages: dict[str, tuple[str, dict[str, str]]],
+    events: list[dict[str, Any]],
+) -> None:
+    """Every message of every proof folds to approved by exactly the events it names."""
+    histories: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for event in events:
+        if event.keys() >= PAIR:
+            pair = (event["article"], event["locale"], event["context"])
+            key = (*pair, sha(event["source"]), sha(event["target"]))
+            histories.setdefault(key, []).append(event)
+    shapes: dict[tuple[str, str], tuple[str, list[tuple[str, ...]]]] = {}
+    for page, (locale, own) in sorted(pages.items()):
+        file = proof_of(page)
+        proof = read_json(site, file)
+        place = f"{locale.replace('_', '-')}/{proof['article']}/index.html"
+        if (place, proof["locale"], proof["page"]) != (page, locale, own["page"]):
+            refuse("decisions", file, f"the proof of {page} ({locale})", place)
+        for one in proof["messages"]:
+            check_message(root, proof, one, histories, file)
+        # The same source has the same messages in every language.
+        shape = [tuple(one[k] for k in ("id", "context", "risk", "source"))
+                 for one in proof["messages"]]  # fmt: skip
+        first = shapes.setdefault((proof["article"], proof["source"]), (file, shape))
+        if first[1] != shape:
+            odd = [one for one in [*first[1], *shape] if one not in first[1] or one not in shape]
+            identity = odd[0][0] if odd else ""
+            refuse("decisions", file, f"the messages of {first[0]}", "others", identity)
+
+
+def check_message(
+    root: dict[str, Any],
+    proof: dict[str, Any],
+    one: dict[str, Any],
+    histories: dict[tuple[str, ...], list[dict[str, Any]]],
+    file: str,
+) -> None:
+    is_source = proof["locale"] == root["source"]
+    if one["risk"] not in ("normal", "high"):
+        refuse("decisions", file, "risk normal or high", one["risk"], one["id"])
+    if is_source and one["source"] != one["target"]:
+        refuse("decisions", file, "a source text as its own wording", one["target"], one["id"])
+    risk = "high_risk" if one["risk"] == "high" else "normal"
+    roles = root["policy"]["source" if is_source else risk]
+    key = (proof["article"], proof["locale"], one["context"], one["source"], one["target"])
+    history = histories.get(key, [])
+    used, wanted, request = fold(history, roles)
+    event = request or next((n for n in one["events"] if n not in used), 0)
+    if request or wanted:
+        found = "changes requested" if request else f"no approval by {', '.join(wanted)}"
+        refuse("decisions", file, "an approved wording", found, one["id"], event)
+    if used != one["events"]:
+        refuse("decisions", file, f"the deciding events {used}", one["events"], one["id"], event)
+
+
+def fold(history: list[dict[str, Any]], roles: list[str]) -> tuple[list[int], list[str], int]:
+    """(events that fill the roles, roles left, a standing request or 0) of one exact pair."""
+    authors = {event["actor"] for event in history if event["kind"] == "propose"}
+    latest = {event["actor"]: event for event in history if event["kind"] in DECISIONS}
+    standing = sorted(latest.values(), key=lambda event: event["number"])
+    requests = [event["number"] for event in standing if event["kind"] == "request_changes"]
+    wanted, used = list(roles), []
+    for event in standing:
+        counts = event["kind"] == "approve" and event["actor"] not in authors
+        if counts and event["role"] in wanted:
+            wanted.remove(event["role"])
+            used.append(event["number"])
+    return used, wanted, requests[0] if requests else 0
+
+
+# --- all together -------------------------------------------------------------------------------
+
+
+def verify(site: Path, ledger: Path) -> dict[str, Any]:
+    """The outcome as `medloc verify --json` gives it; raises OSError for what is not there."""
+    try:
+        events, hashes = read_chain(ledger.read_bytes(), ledger.name)
+        if not (site / ROOT).is_file():
+            if not site.is_dir():
+                raise FileNotFoundError(f"there is no folder {site.name}")
+            refuse("folder", ROOT, "a root manifest", "nothing")
+        data = (site / ROOT).read_bytes()
+        root = read_json(site, ROOT, data)
+        try:
+            count = check_anchors(root, sha(data), events, hashes)
+            check_decisions(site, root, check_folder(site, root), events[:count])
+        except (KeyError, TypeError, AttributeError) as error:
+            refuse("folder", ROOT, "manifests and proofs as docs/proofs.md describes", repr(error))
+    except Refused as refused:
+        level, failure = refused.args
+        return {"ok": False, "level": level, "failure": failure}
+    return {"ok": True, "level": "decisions", "failure": None}
+
+
+def main(arguments: list[str]) -> int:
+    """Run it: one line of JSON on stdout, words on stderr."""
+    if len(arguments) != 2:
+        sys.stderr.write("usage: python tools/verify_site.py SITE LEDGER.jsonl\n")
+        return 2
+    try:
+        outcome = verify(Path(arguments[0]), Path(arguments[1]))
+    except OSError as error:
+        sys.stderr.write(f"cannot be read: {error}\n")
+        return 2
+    sys.stdout.write(json.dumps(outcome, ensure_ascii=False) + "\n")
+    if outcome["ok"]:
+        return 0
+    failure = {name: value for name, value in outcome["failure"].items() if value is not None}
+    said = "; ".join(f"{name}: {value}" for name, value in failure.items())
+    sys.stderr.write(f"refused at {outcome['level']}: {said}\nTake the site down, or put the "
+                     "last published edition and its ledger back.\n")  # fmt: skip
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
