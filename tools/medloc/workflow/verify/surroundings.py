@@ -75,7 +75,7 @@ def check_editions(site: Site, pages: Sequence[ProvedPage]) -> None:
     page of an old edition among new ones was approved too, once."""
     current: dict[str, dict[str, list[ProvedPage]]] = {}
     for page in pages:
-        if not _says_it_is_older(page, html_of(site, page.path)):
+        if not says_it_is_older(page, html_of(site, page.path)):
             sources = current.setdefault(page.article.slug, {})
             sources.setdefault(page.source, []).append(page)
     for sources in current.values():
@@ -85,7 +85,8 @@ def check_editions(site: Site, pages: Sequence[ProvedPage]) -> None:
             raise differs(few[0].path, expected, f"another source, {few[0].source}")
 
 
-def _says_it_is_older(page: ProvedPage, html: str) -> bool:
+def says_it_is_older(page: ProvedPage, html: str) -> bool:
+    """Whether a page carries the notice of a last good edition, in its own language."""
     words = theme.words(page.locale)
     outside = html.partition("<article>")[0]
     notices = [
