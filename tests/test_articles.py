@@ -133,6 +133,7 @@ def test_images_and_links_to_articles_are_listed_with_their_lines() -> None:
         ("---\ntitle: !!python/name:os.system\n---\n", "x.md:2: the YAML tag"),
         ("---\ntitle: a\x00b\n---\n", "x.md:2: the character U+0000 (control character) stands"),
         ('---\ntitle: "a\\u202eb"\n---\n', "x.md:2: the front matter holds the character U+202E"),
+        ('---\ntitle: T\n"k\\u202e": v\n---\n', "x.md:3: the front matter holds the character"),
         ("---\ntitle: T\n---\na\u202eb", "x.md:4: the character U+202E RIGHT-TO-LEFT OVERRIDE"),
         ("---\ntitle: T\n---\nb\n\n&#x200b;", "x.md:6: the character U+200B ZERO WIDTH SPACE"),
         ("---\ntitle: T\n---\nb\ue000", "x.md:4: the character U+E000 (private use) stands here."),
@@ -187,8 +188,8 @@ def test_a_name_that_is_no_slug_gets_a_suggestion() -> None:
 
 HOSTILE_NAMES = [
     "", "..", "../x", "/etc/passwd", "C:x", "a//b", "a/./b", "a\x00b", "a\nb", " a", "a ",
-    ".hidden", "-rf", "$(x)", "a;b", "A", "é", "e\u0301", "\ufb01", "\u202ex", "con", "x/nul", "com1",
-    "a" * 81, "a_b", "a.b", "%2e%2e", "💊", "ملف",
+    ".hidden", "-rf", "$(x)", "a;b", "A", "é", "e\u0301", "\ufb01", "\u202ex", "con", "x/nul",
+    "com1", "a" * 81, "a_b", "a.b", "%2e%2e", "💊", "ملف",
 ]  # fmt: skip
 
 

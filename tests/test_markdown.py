@@ -135,6 +135,7 @@ SAME = [
     ("a", "الم\u200c\u200d\u200e\u200f\u061c\u00a0"),
     ("a & b", "a &amp; b"),
     ("x\ty", "x\ty"),
+    ('[a <img src="x.svg">](/u)', '[<img src="x.svg">](/u) b'),
 ]
 
 

@@ -51,7 +51,7 @@ def test_fixture(path: Path) -> None:
     article = read_article("x.md", source.encode())
     assert [shown(message) for message in article.messages] == messages.splitlines()
     words = {index: message.text for index, message in enumerate(article.messages)}
-    filled = fill(article, words, {}, foreign="en").splitlines()
+    filled = fill(article, words, {}).splitlines()
     assert [line for line in filled if line] == page.splitlines()
 
 
@@ -99,6 +99,12 @@ def test_directives_work_inside_lists_and_quotes() -> None:
     assert contexts(article)[1] == ("meta:start|é", "b")
     assert article.messages[3].notes == ("x y",)
     assert "<!--" not in "".join(article.skeleton.parts)
+
+
+def test_plain_comments_are_left_alone_where_raw_html_is_allowed() -> None:
+    article = read("<!-- plain -->\n\na <!-- b -->\n", raw_html="allow")
+    assert contexts(article) == [("meta:start", "a <!-- b -->")]
+    assert article.skeleton.parts[0] == "<!-- plain -->\n<p>"
 
 
 def test_untranslated_text_is_listed_and_no_message() -> None:

@@ -104,7 +104,11 @@ class RunReader:
         """End the run that is open, if any."""
         if self._start < 0:
             return None
-        self._check_limits()
+        self._count += 1
+        if self._count > RUN_LIMIT:
+            raise self.trouble(
+                self._start, f"the article has more than {RUN_LIMIT} blocks of text", "Split it."
+            )
         if self.data.startswith(b"[]", self._end):
             self._end += 2  # the range of a last `[who][]` leaves out these two
         breaks = self._breaks[:-1] if self._open_break else self._breaks
@@ -140,14 +144,7 @@ class RunReader:
         self._open_break = False
         if end > self._end:
             self._end = end
-
-    def _check_limits(self) -> None:
-        self._count += 1
-        if self._count > RUN_LIMIT:
-            raise self.trouble(
-                self._start, f"the article has more than {RUN_LIMIT} blocks of text", "Split it."
-            )
-        if self._end - self._start > TEXT_LIMIT:
-            raise self.trouble(
-                self._start, f"a block of text has more than {TEXT_LIMIT} bytes", "Split it."
-            )
+            if end - self._start > TEXT_LIMIT:  # at once: more events only cost time
+                raise self.trouble(
+                    self._start, f"a block of text has more than {TEXT_LIMIT} bytes", "Split it."
+                )
