@@ -79,6 +79,10 @@ def test_message_ids_do_not_move_when_text_is_put_before_them() -> None:
     assert {m.id for m in before.messages} <= {m.id for m in after.messages}
 
 
+def test_a_rule_ends_a_tight_item() -> None:
+    assert [m.text for m in read("- a\n  ***\n  b\n").messages[1:]] == ["a", "b"]
+
+
 def test_risk_before_a_heading_is_that_section_and_those_below_it() -> None:
     article = read("# A\n\n<!-- risk: high -->\n\n## B\n\nb\n\n### C\n\nc\n\n## D\n\nd\n")
     assert [m.text for m in article.messages if m.high_risk] == ["B", "b", "C", "c"]

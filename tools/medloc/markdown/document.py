@@ -19,9 +19,9 @@ BLOCK_LIMIT = 80_000
 class Run:
     """One block of inline content: what a message is made from.
 
-    `kind` is heading, paragraph, item, cell, term or definition; `text` its Markdown on one line
-   ; `plain` the letters a reader sees; `start` and `end` are bytes of the body;
-    `footnotes` its footnote references as written; `links` the labels of per-locale links.
+    `kind` is heading, paragraph, item, cell, term or definition; `text` its Markdown on one line;
+    `plain` the letters a reader sees; `start` and `end` are bytes of the body; `footnotes` its
+    footnote references as written; `links` the labels of per-locale links.
     """
 
     kind: str
