@@ -179,8 +179,8 @@ OTHER = [
     ("a", "a\\\\\nb", "the wording holds a line end that is no line break: write a blank instead, "
      "or a backslash before it where the source has one."),
     ("`a`", "`a\\\nb`", "in the wording, a line break stands inside code: take it out of there."),
-    ("[a](/u 't')", "[a](/u 's\\\nt')", "in the wording, a line break stands inside an address or its "
-     "title: take it out of there."),
+    ("[a](/u 't')", "[a](/u 's\\\nt')", "in the wording, a line break stands inside an address or "
+     "its title: take it out of there."),
     ("![a](x)", "![a\\\nb](x)", "in the wording, a line break stands inside the text of an image: "
      "take it out of there."),
     ("a", "5\u200b0", "the wording holds the character U+200B ZERO WIDTH SPACE: remove it."),
