@@ -15,6 +15,7 @@ from medloc.model import Article
 
 # The library writes the address first in both tags, and never an unescaped `<` outside of tags.
 _ADDRESS = re.compile(r'<(a href|img src)="([^"]*)"')
+_TITLE = re.compile(r'(<(?:a href|img src)="[^"]*"(?: alt="[^"]*")?) title="[^"]*"')
 _ISOLATE = re.compile("\u2068([^\u2068\u2069]*)\u2069")
 
 
@@ -38,6 +39,8 @@ def fill(
         raise MedlocError(f"message {missing} has no words to fill in", path=article.path) from None
     if "\u2068" in body:
         body = _ISOLATE.sub(r"<bdi>\1</bdi>", body)
+    if foreign:
+        body = _TITLE.sub(r"\1", body)  # a link's title is not translated: better none than English
     if addresses:
         written = {rendered_address(source): target for source, target in addresses.items()}
 

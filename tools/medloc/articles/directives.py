@@ -10,7 +10,9 @@ from medloc.errors import ArticleError
 from medloc.markdown import HtmlBlock, comments
 
 _WORD = re.compile(r"\s*([A-Za-z]+)\s*:")
-_NO_COLON = re.compile(r"\s*(?:risk\s+high|translate\s+(?:on|off))\s*\Z", re.IGNORECASE)
+_NO_COLON = re.compile(
+    r"\s*(?:risk[\s=-]*high|high[\s-]*risk|translate[\s=-]*(?:on|off))\s*\Z", re.IGNORECASE
+)
 _CONTEXT = re.compile(r"[\w-]{1,40}")
 _VALUES = {"risk": ("high",), "translate": ("on", "off")}
 WORDS = ("translators", "translate", "context", "risk")
@@ -59,7 +61,7 @@ def parse_directive(comment: str, *, path: str, line: int) -> tuple[str, str] | 
         return None
     word, value = said[1].lower(), " ".join(comment[said.end() :].split())
     if word not in WORDS:
-        near = get_close_matches(word, WORDS, n=1, cutoff=0.8)
+        near = get_close_matches(word, WORDS, n=1, cutoff=0.7)
         if near:
             raise _trouble(
                 f"`<!-- {said[1]}: ... -->` is not a directive (is `{near[0]}` meant?)", path, line

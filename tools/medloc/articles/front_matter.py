@@ -18,7 +18,7 @@ from medloc.yaml_text import YamlList, YamlMapping, YamlText, YamlValue, read_ma
 _FENCE = re.compile(r"---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?", re.ASCII)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _LABEL = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _QUANTITY_FORMS = "`{value: 5, unit: milligram}`, `{from: 5, to: 8, unit: hertz}` or `{date: ...}`"

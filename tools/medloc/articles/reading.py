@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from medloc.articles.braces import check_placeholders
@@ -30,6 +32,8 @@ from medloc.model import Article, Message, Skeleton
 
 MAX_BYTES = 2 * 1024 * 1024
 DEFAULT_FIELDS = ("title", "description")
+
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 
 def read_article(
@@ -80,7 +84,7 @@ def read_article(
         source_hash=hashlib.sha256(data).hexdigest(),
         title=matter.title,
         messages=found.messages,
-        skeleton=_skeleton(document, found, links, ends, path, body_line),
+        skeleton=_shown(_skeleton(document, found, links, ends, path, body_line), raw_html),
         headings=found.headings,
         quantities=matter.quantities,
         links=matter.links,
@@ -193,6 +197,13 @@ def _addresses(document: Document, *, images: bool) -> tuple[tuple[str, int], ..
         if target.image == images and wanted(target.address):
             found.setdefault(target.address, target.line)
     return tuple(found.items())
+
+
+def _shown(skeleton: Skeleton, raw_html: str) -> Skeleton:
+    """Without the comments an author left for colleagues: a page is public."""
+    if raw_html != "refuse" or not any("<!--" in part for part in skeleton.parts):
+        return skeleton
+    return replace(skeleton, parts=tuple(_COMMENT.sub("", part) for part in skeleton.parts))
 
 
 def _skeleton(

@@ -97,7 +97,9 @@ def _refuse_charset(content_type: str, path: str, line: int) -> None:
 
 def convert_advice(charset: str) -> str:
     """How to make a UTF-8 file of one in another encoding."""
-    known = re.fullmatch(r"[A-Za-z0-9_.:-]+", charset) and charset != "CHARSET"
-    if known:
+    known = re.fullmatch(r"[A-Za-z0-9_.:-]+", charset)
+    if charset.upper() in ("UTF-8", "UTF8"):
+        return "Save it as UTF-8, or convert it from what it is: iconv -f ISO-8859-1 -t UTF-8."
+    if known and charset != "CHARSET":
         return f"Convert it: iconv -f {charset} -t UTF-8, and write charset=UTF-8 in Content-Type."
     return f'Write "Content-Type: {CONTENT_TYPE}\\n" in the header, and save the file as UTF-8.'

@@ -92,7 +92,8 @@ def article_page(frame: Frame, gated: Gated) -> str:
             alternates=_alternates(frame, article.slug, path),
             is_source=is_source,
             source=None if is_source else _source_page(frame, article.slug, path),
-            reviewed=article.reviewed,
+            # Under "no clinician has reviewed this" a date of review would be a contradiction.
+            reviewed=None if settings.site.demonstration else article.reviewed,
             approved=dt.date.fromisoformat(max(decided)) if decided else None,
             notices=(PageNotice.OVERDUE,) if overdue else (),
             proof="" if frame.draft else "proof.json",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from medloc import theme
 from medloc.errors import MedlocError, UsageError
+from medloc.markdown import forbidden_character
 from medloc.model import Article, Translation
 from medloc.site import ROOT, serve, serve_pages
 from medloc.workflow.gate import Gated
@@ -84,4 +85,5 @@ def _draft_words(article: Article, translation: Translation, *, is_source: bool)
         return translation.pair.source
     if is_source or not wording_problem(article, translation):
         return translation.pair.target
-    return _MARKUP.sub(r"\\\1", " ".join(translation.pair.target.split()))
+    text = "".join(c for c in translation.pair.target if not forbidden_character(c))
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))

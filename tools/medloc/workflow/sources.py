@@ -12,9 +12,16 @@ from medloc.errors import ArticleError, MedlocError, SettingsError, UsageError
 from medloc.model import Article, Notice
 from medloc.quantities import known_unit, similar_units
 from medloc.settings import FILE_NAME
+from medloc.workflow.advice import advise
 from medloc.workflow.project import Project, read_units, select
 
 MAX_IMAGE_BYTES = 20 * 1024 * 1024
+IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
+_ACTIVE_SVG = re.compile(
+    rb"<\s*(?:script|foreignObject|iframe|object|embed|handler)\b|\son[a-z]+\s*=|<!ENTITY|javascript:"
+    rb"|(?:href|src)\s*=\s*[\"']?\s*(?!#|data:image/)[^\"'\s>]|url\(\s*[\"']?(?!#)",
+    re.IGNORECASE,
+)
 # Addresses that a site or a folder tree needs for itself.
 RESERVED = frozenset({"theme", "app", "index", "assets", "templates"})
 
@@ -67,7 +74,9 @@ def read_sources(project: Project) -> Sources:
         except ArticleError as trouble:
             refused.append(trouble)
             del articles[slug]
-    notices = tuple(notice for article in articles.values() for notice in article.notices)
+    notices = tuple(
+        notice for article in articles.values() for notice in (*article.notices, *advise(article))
+    )
     return Sources(articles, tuple(refused), notices, paths)
 
 
@@ -126,6 +135,13 @@ def _check_files(project: Project, article: Article) -> None:
     """Every image written as a relative address stands beside the article, inside the project."""
     for address, line in article.files:
         path = file_path(project, article, address)
+        if PurePosixPath(address.partition("#")[0]).suffix.lower() not in IMAGES:
+            raise ArticleError(
+                f"`{address}` is no image that pages can show",
+                path=article.path,
+                line=line,
+                advice=f"Use one of: {', '.join(sorted(IMAGES))}.",
+            )
         if path is None or not path.is_file():
             raise ArticleError(
                 f"the image `{address}` is not beside the article",
@@ -140,6 +156,33 @@ def _check_files(project: Project, article: Article) -> None:
                 line=line,
                 advice="Make it smaller.",
             )
+        for own in own_images(project, article, address):
+            _check_drawing(project, own)
+
+
+def own_images(project: Project, article: Article, address: str) -> list[Path]:
+    """The image an address names and, beside it, those of single locales (`name.es.svg`)."""
+    plain = PurePosixPath(address)
+    names = [address]
+    for locale in project.locales(source=True):
+        for name in {locale, project.settings.language(locale).tag}:
+            names.append(plain.with_suffix(f".{name}{plain.suffix}").as_posix())
+    found = [file_path(project, article, name) for name in names]
+    return [path for path in found if path is not None and path.is_file()]
+
+
+def _check_drawing(project: Project, path: Path) -> None:
+    """An SVG is a document of its own when it is opened: it may draw, and nothing else."""
+    if path.suffix.lower() != ".svg":
+        return
+    active = _ACTIVE_SVG.search(path.read_bytes())
+    if active:
+        raise ArticleError(
+            f"the drawing holds `{active[0].decode('utf-8', 'replace')[:40]}`",
+            path=path.relative_to(project.root).as_posix(),
+            line=path.read_bytes()[: active.start()].count(b"\n") + 1,
+            advice="Save it as a plain SVG: no script, no handlers, nothing from elsewhere.",
+        )
 
 
 def file_path(project: Project, article: Article, address: str) -> Path | None:
