@@ -651,6 +651,21 @@ SEALED: dict[str, Row] = {
         in_json(PROOF, lambda proof: proof.update(article="cold")), ("decisions", PROOF),
         ("decisions", PROOF),
     ),
+    "last message left out": (
+        in_json(PROOF, lambda proof: proof["messages"].pop()),
+        ("decisions", PROOF),
+        ("decisions", PROOF),
+    ),
+    "message id made up": (
+        in_json(PROOF, message(5, id="0" * 12)),
+        ("decisions", PROOF),
+        ("decisions", PROOF),
+    ),
+    "root manifest spelled otherwise": (
+        in_file(SITE, '":', '": '),
+        ("folder", SITE),
+        ("folder", SITE),
+    ),
     "message left out": (
         in_json(PROOF, lambda proof: proof["messages"].pop(5)), ("decisions", PROOF),
         ("decisions", PROOF),
@@ -859,8 +874,11 @@ def silent(world: World, path: Path, at: int) -> str:
     where = f"{path.relative_to(world.root)} byte {at}"
     if path.name == DB:
         return "" if _refused_or_same(world) else f"medloc: {where}"
-    ledger = world.export
-    if verify(world.site, project=project, ledger=ledger).ok:
+    head = 0 if path.name == SITE else world.json(SITE)["ledger"]["count"]
+    if path == world.export and path.read_bytes()[:at].count(b"\n") >= head:
+        # Events after the head that the site names are held by nothing but the ledger itself.
+        return "" if run(["--project", str(world.root), "ledger", "verify", EXPORT]) else where
+    if verify(world.site, project=project, ledger=world.export).ok:
         return f"medloc: {where}"
     return f"verify_site: {where}" if alone(world) is None else ""
 

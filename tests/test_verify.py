@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from contextlib import redirect_stderr, redirect_stdout
@@ -99,6 +100,32 @@ def test_a_message_that_is_not_approved_is_named(content: Content) -> None:
     assert failure["message"] == "dbd5882f6bb3"
     assert failure["expected"] == "an approved wording"
     assert failure["found"] == "waiting, wanting legal: الحمى"
+
+
+def test_a_deciding_event_of_another_place_is_named(content: Content) -> None:
+    proof = content.root / "site/ar/fever/proof.json"
+    edited = proof.read_bytes().replace(b'"events":[49]', b'"events":[51]', 1)
+    assert edited != proof.read_bytes()
+    replace_everywhere(content, proof, edited)
+    found = content.json("verify", "site")
+    assert found["level"] == "decisions"
+    assert found["failure"] == {
+        "file": "ar/fever/proof.json",
+        "message": "dbd5882f6bb3",
+        "event": 51,
+        "expected": "a decision with the context `meta:title`",
+        "found": "`meta:description`",
+    }
+
+
+def replace_everywhere(content: Content, path: Path, data: bytes) -> None:
+    """Replace a file of the Arabic pages and its hash in the manifests above it."""
+    above = [content.root / "site/ar/manifest.json", content.root / "site/manifest.json"]
+    for manifest in above:
+        old, new = (hashlib.sha256(one).hexdigest().encode() for one in (path.read_bytes(), data))
+        path.write_bytes(data)
+        path, data = manifest, manifest.read_bytes().replace(old, new)
+    path.write_bytes(data)
 
 
 @pytest.mark.parametrize(
