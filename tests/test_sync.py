@@ -10,7 +10,7 @@ import pytest
 
 from medloc.catalogs import read_catalog
 from medloc.model import Entry
-from tests.content import ARTICLE, WORDS, Content, small_project
+from tests.content import ARTICLE, WORDS, Content, approved_project, small_project
 
 
 @pytest.fixture
@@ -123,3 +123,14 @@ def test_gettext_leaves_every_catalog_unchanged(content: Content) -> None:
         again = subprocess.run(["msgcat", "--no-wrap", path], capture_output=True, check=True)
         assert again.stdout == path.read_bytes()
         subprocess.run(["msgfmt", "-c", "-o", "/dev/null", path], check=True, capture_output=True)
+
+
+def test_the_price_of_a_changed_dose_is_every_page_that_comes_down(tmp_path: Path) -> None:
+    content = approved_project(tmp_path)
+    content("build")
+    content.write("source_content/fever.md", ARTICLE.replace("value: 5,", "value: 50,"))
+    code, said = content.say("sync", "--check")
+    for locale in ("en", "es", "ar"):
+        assert f"price: the page fever ({locale}) comes down" in said
+    assert said.count("until 1 messages, 1 of them high risk are approved") == 3
+    assert code == 1

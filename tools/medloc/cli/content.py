@@ -130,14 +130,18 @@ def _say_price(price: object) -> None:
     from medloc.workflow.sync import Price
 
     assert isinstance(price, Price)
-    if not price.messages:
-        say("price: nothing for translators to do")
-        return
     for locale, count in price.messages.items():
         say(f"price: {locale}: {count} messages to translate or read again")
-    say(f"price: {price.words} source words, in {len(price.messages)} languages")
-    for article, locale in price.pages:
-        say(f"price: the page {article} ({locale}) cannot be rebuilt until that is approved")
+    if price.messages:
+        say(f"price: {price.words} source words, in {len(price.messages)} languages")
+    for page in price.pages:
+        risk = f", {page.high_risk} of them high risk" if page.high_risk else ""
+        say(
+            f"price: the page {page.article} ({page.locale}) comes down at the next build, until "
+            f"{page.messages} messages{risk} are approved"
+        )
+    if not (price.messages or price.pages):
+        say("price: nothing for translators or reviewers to do")
 
 
 def status(context: typer.Context, as_json: Json = False) -> None:

@@ -70,8 +70,8 @@ def decide(
 ) -> None:
     """Decide on the exact words of an article in a locale (both may be patterns)."""
     from medloc.model import Kind
-    from medloc.workflow.decide import Request
     from medloc.workflow.decide import decide as run
+    from medloc.workflow.requests import Request
     from medloc.workflow.sources import read_sources
 
     project = project_of(context)
@@ -167,7 +167,8 @@ def _unknown_person(project: Project, event: Event) -> str:
     if draft.kind is Kind.APPROVE and not person.holds(draft.role, draft.locale, day):
         return (
             f"{draft.actor} approves as {draft.role} for {draft.locale}, and `people` of "
-            "medloc.yaml give them no such role on that day (end people with `until:`, never take roles away)."
+            "medloc.yaml give them no such role on that day (end people with `until:`, never take "
+            "roles away)."
         )
     return ""
 

@@ -44,6 +44,7 @@ BEGIN
   IF NEW.number IS DISTINCT FROM coalesce(last_number, 0) + 1
     OR NEW.previous IS DISTINCT FROM coalesce(last_hash, '{ZERO}')
     OR NEW.hash IS DISTINCT FROM encode(sha256(NEW.body), 'hex')
+    OR EXISTS (SELECT FROM medloc.event WHERE event_id = NEW.event_id)
   THEN RAISE EXCEPTION 'medloc: events are appended in order';
   END IF;
   RETURN NEW;

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,35 +12,11 @@ from medloc.ledger import Transaction, moment, open_ledger
 from medloc.model import Article, Catalog, Draft, Kind, Pair, Person, Translation
 from medloc.standing import Decisions, authors, fold, refusal
 from medloc.workflow.project import Project
+from medloc.workflow.requests import Request, decision_event, event_id, proposal, source_event
 from medloc.workflow.sources import Sources
 from medloc.workflow.translations import load_catalog, translations, wording_problem
 
 _HASH = re.compile(r"[0-9a-f]{64}")
-
-MEANINGS = {
-    Kind.APPROVE: "approved for publication, word for word",
-    Kind.WITHDRAW: "my earlier decision no longer stands",
-    Kind.REQUEST_CHANGES: "not to be published before it is changed",
-    Kind.COMMENT: "a note that blocks nothing",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a person asks for. `messages`, `section` and `expect` narrow it down; `event` makes a
-    repeated command the same command; `category` is the class of a request for changes."""
-
-    kind: Kind
-    articles: tuple[str, ...]
-    locales: tuple[str, ...]
-    actor: str
-    door: str
-    section: str = ""
-    messages: tuple[str, ...] = ()
-    expect: str = ""
-    event: str = ""
-    category: str = "wrong"
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +98,7 @@ def decide(project: Project, sources: Sources, request: Request, *, now: dt.date
         fresh: list[_Candidate] = []
         for candidate in candidates:
             # A command sent twice is one command: say what became of it, judge nothing again.
-            event = known.get(_event_id(request, candidate))
+            event = known.get(event_id(request, candidate.pair, candidate.translation.message.id))
             if event is None:
                 fresh.append(candidate)
             elif event.draft.actor == request.actor:
@@ -277,76 +252,18 @@ def _append(
         article, pair = candidate.article, candidate.pair
         if stored.get(article.slug) != article.text:
             stored[article.slug] = article.text
-            drafts.append(_source(article, request))
+            drafts.append(source_event(article, request))
         if pair.target and not authors(decisions.history(pair)):
             drafts.append(proposal(pair, candidate.author, request.door))
         places.append(len(drafts))
-        drafts.append(_decision(request, candidate, role))
+        drafts.append(
+            decision_event(request, candidate.pair, candidate.translation.message.id, role)
+        )
     events = ledger.append(drafts, at=at)
     return [
         _done(candidate, events[place].number)
         for (candidate, _), place in zip(sheet.accepted, places, strict=True)
     ]
-
-
-def _source(article: Article, request: Request) -> Draft:
-    return Draft(
-        event_id=str(uuid.uuid4()),
-        kind=Kind.SOURCE,
-        actor=request.actor,
-        door=request.door,
-        article=article.slug,
-        text=article.text,
-    )
-
-
-def proposal(pair: Pair, author: str, door: str) -> Draft:
-    """Who wrote a wording, as an event."""
-    return Draft(
-        event_id=str(uuid.uuid4()),
-        kind=Kind.PROPOSE,
-        actor=author,
-        door=door,
-        article=pair.article,
-        locale=pair.locale,
-        context=pair.context,
-        source=pair.source,
-        target=pair.target,
-    )
-
-
-def _decision(request: Request, candidate: _Candidate, role: str) -> Draft:
-    pair = candidate.pair
-    return Draft(
-        event_id=_event_id(request, candidate),
-        kind=request.kind,
-        actor=request.actor,
-        door=request.door,
-        role=role,
-        article=pair.article,
-        locale=pair.locale,
-        context=pair.context,
-        source=pair.source,
-        target=pair.target,
-        category=request.category if request.kind is Kind.REQUEST_CHANGES else "",
-        meaning=MEANINGS[request.kind],
-        reason=request.reason,
-    )
-
-
-def _event_id(request: Request, candidate: _Candidate) -> str:
-    """The event id of a decision: made from --event and the message, not from the wording, so that
-    a command repeated after an edit is recognised and does not approve what nobody has read."""
-    if not request.event:
-        return str(uuid.uuid4())
-    pair = candidate.pair
-    name = " ".join((request.kind, pair.article, pair.locale, candidate.translation.message.id))
-    try:
-        return str(uuid.uuid5(uuid.UUID(request.event), name))
-    except ValueError:
-        raise UsageError(
-            f"--event: `{request.event}` is no UUID", advice="Make one with: uuidgen"
-        ) from None
 
 
 def _done(candidate: _Candidate, number: int) -> Done:

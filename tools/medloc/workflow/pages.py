@@ -14,8 +14,9 @@ from medloc.model import Article, Language
 from medloc.render import fill
 from medloc.theme.views import ListItem, ListView, PageNotice, PageView, RedirectView, RootView
 from medloc.workflow.gate import Gated
+from medloc.workflow.images import file_path
 from medloc.workflow.project import Project, digest
-from medloc.workflow.sources import Sources, file_path, linked_article
+from medloc.workflow.sources import Sources, linked_article
 
 _HEADING = re.compile(r'<h([23])\b[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _NOT_IN_CONTENTS = re.compile(

@@ -20,13 +20,23 @@ from medloc.workflow.wordings import propose_wordings, wording_notices
 
 
 @dataclass(frozen=True, slots=True)
+class Falling:
+    """A page on the site that lacks approvals now: how many, and how many of high risk."""
+
+    article: str
+    locale: str
+    messages: int
+    high_risk: int
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """What a source edit costs: messages to write or read again by locale, their source words, and
-    published pages (article, locale) that cannot be rebuilt until that is done."""
+    the pages that come down at the next build."""
 
     messages: Mapping[str, int] = field(default_factory=dict)
     words: int = 0
-    pages: tuple[tuple[str, str], ...] = ()
+    pages: tuple[Falling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ class _Run:
     counts: dict[str, int] = field(default_factory=dict)
     messages: dict[str, int] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)  # message id -> words, each counted once
-    pages: list[tuple[str, str]] = field(default_factory=list)
+    pages: list[Falling] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     troubles: list[MedlocError] = field(default_factory=list)
     compared: dict[tuple[str, str], bool] = field(default_factory=dict)
@@ -100,6 +110,8 @@ def sync(
         except MedlocError as trouble:
             run.troubles.append(trouble)
             continue
+        if check:
+            _price_of_page(run, article, project.settings.source.locale, None)
         for locale in wanted:
             try:
                 _sync_catalog(run, article, locale)
@@ -187,7 +199,9 @@ def _sync_catalog(run: _Run, article: Article, locale: str) -> None:
         locale, path=name, name=article.slug, plural_forms=_plurals(project, locale)
     )
     merged = _merged(run, article, locale, start, _approved(run, article, locale))
-    _count(run, article, locale, before, merged)
+    _count(run, article, locale, merged)
+    if run.check:
+        _price_of_page(run, article, locale, merged.catalog)
     run.notices.extend(wording_notices(project, article, merged.catalog, locale, run.decisions))
     if run.needs(name, merged.catalog):
         if not run.check:
@@ -217,9 +231,7 @@ def _approved(run: _Run, article: Article, locale: str) -> Callable[[Entry], boo
     return approved
 
 
-def _count(
-    run: _Run, article: Article, locale: str, before: Catalog | None, merged: Merged
-) -> None:
+def _count(run: _Run, article: Article, locale: str, merged: Merged) -> None:
     """Add up what the merge did, and what it leaves for people to do."""
     for kind in ("new", "moved", "suggested", "emptied", "obsoleted"):
         run.counts[kind] = run.counts.get(kind, 0) + len(getattr(merged, kind))
@@ -230,15 +242,25 @@ def _count(
         for message in article.messages:
             if (message.context, message.text) in wanted:
                 run.texts[message.id] = len(message.text.split())
-    if before is not None and (again or merged.moved) and _was_complete(run, article, locale):
-        run.pages.append((article.slug, locale))
 
 
-def _was_complete(run: _Run, article: Article, locale: str) -> bool:
-    """Whether the article's page in the locale is on the site now."""
+def _price_of_page(run: _Run, article: Article, locale: str, catalog: Catalog | None) -> None:
+    """Note how many approvals a page that is on the site would lack if it were built now."""
     tag = run.project.settings.language(locale).tag
     site = run.project.root / run.project.settings.site.output
-    return (site / tag / article.slug / "proof.json").is_file()
+    if not (site / tag / article.slug / "proof.json").is_file():
+        return
+    found = translations(run.project, article, locale, catalog)
+    lacking = [
+        translation
+        for translation, verdict in zip(
+            found, judge_all(run.project, found, run.decisions), strict=True
+        )
+        if verdict.standing is not Standing.APPROVED
+    ]
+    if lacking:
+        risky = sum(translation.high_risk for translation in lacking)
+        run.pages.append(Falling(article.slug, locale, len(lacking), risky))
 
 
 def _orphans(project: Project, sources: Sources, locales: Sequence[str]) -> list[Notice]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from medloc.ledger import open_ledger
 from medloc.model import Article, Catalog, Notice, Pair
 from medloc.standing import Decisions, authors, fold
-from medloc.workflow.decide import proposal
 from medloc.workflow.project import Project
+from medloc.workflow.requests import proposal
 from medloc.workflow.sources import Sources
 from medloc.workflow.translations import load_catalog, translations, wording_problem
 

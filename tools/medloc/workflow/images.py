@@ -1,0 +1,81 @@
+"""Images beside articles: that they are there, are images, and can only be looked at."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from medloc.errors import ArticleError
+from medloc.model import Article
+from medloc.workflow.project import Project
+
+MAX_IMAGE_BYTES = 20 * 1024 * 1024
+IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
+_ACTIVE_SVG = re.compile(
+    rb"<\s*(?:script|foreignObject|iframe|object|embed|handler)\b|\son[a-z]+\s*=|<!ENTITY|javascript:"
+    rb"|(?:href|src)\s*=\s*[\"']?\s*(?!#|data:image/)[^\"'\s>]|url\(\s*[\"']?(?!#)",
+    re.IGNORECASE,
+)
+
+
+def check_images(project: Project, article: Article) -> None:
+    """Every image written as a relative address stands beside the article, inside the project."""
+    for address, line in article.files:
+        path = file_path(project, article, address)
+        if PurePosixPath(address.partition("#")[0]).suffix.lower() not in IMAGES:
+            raise ArticleError(
+                f"`{address}` is no image that pages can show",
+                path=article.path,
+                line=line,
+                advice=f"Use one of: {', '.join(sorted(IMAGES))}.",
+            )
+        if path is None or not path.is_file():
+            raise ArticleError(
+                f"the image `{address}` is not beside the article",
+                path=article.path,
+                line=line,
+                advice="Put the file there, mend the address, or set `missing_files: allow`.",
+            )
+        if path.stat().st_size > MAX_IMAGE_BYTES:
+            raise ArticleError(
+                f"the image `{address}` has more than {MAX_IMAGE_BYTES // 2**20} MiB",
+                path=article.path,
+                line=line,
+                advice="Make it smaller.",
+            )
+        for own in own_images(project, article, address):
+            _check_drawing(project, own)
+
+
+def own_images(project: Project, article: Article, address: str) -> list[Path]:
+    """The image an address names and, beside it, those of single locales (`name.es.svg`)."""
+    plain = PurePosixPath(address)
+    names = [address]
+    for locale in project.locales(source=True):
+        for name in {locale, project.settings.language(locale).tag}:
+            names.append(plain.with_suffix(f".{name}{plain.suffix}").as_posix())
+    found = [file_path(project, article, name) for name in names]
+    return [path for path in found if path is not None and path.is_file()]
+
+
+def _check_drawing(project: Project, path: Path) -> None:
+    """An SVG is a document of its own when it is opened: it may draw, and nothing else."""
+    if path.suffix.lower() != ".svg":
+        return
+    active = _ACTIVE_SVG.search(path.read_bytes())
+    if active:
+        raise ArticleError(
+            f"the drawing holds `{active[0].decode('utf-8', 'replace')[:40]}`",
+            path=path.relative_to(project.root).as_posix(),
+            line=path.read_bytes()[: active.start()].count(b"\n") + 1,
+            advice="Save it as a plain SVG: no script, no handlers, nothing from elsewhere.",
+        )
+
+
+def file_path(project: Project, article: Article, address: str) -> Path | None:
+    """The file an image address names; None when it would leave the content folder."""
+    content = (project.root / project.settings.content).resolve()
+    name = unquote(address.partition("#")[0])  # an address may spell a blank as %20
+    path = (project.root / article.path).parent / PurePosixPath(name)
+    return path if path.resolve().is_relative_to(content) else None
