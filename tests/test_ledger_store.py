@@ -1,5 +1,6 @@
 """The ledger in its database, SQLite and PostgreSQL alike: what is stored, refused, noticed."""
 
+import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -157,17 +158,18 @@ def test_reading_while_another_writes_shows_what_was_stored(home: Home) -> None:
 # --- triggers ---
 
 COLUMNS = "(number, event_id, previous, hash, body)"
+HASH = hashlib.sha256(b"\0").hexdigest()
 
 
 @pytest.mark.parametrize("end", ["", "ON CONFLICT DO NOTHING"])
 @pytest.mark.parametrize(
     "row",
     [
-        "(2, 'x', (SELECT hash FROM event WHERE number = 5), 'h', x'00')",
-        "(7, 'x', (SELECT hash FROM event WHERE number = 5), 'h', x'00')",
-        "(NULL, 'x', (SELECT hash FROM event WHERE number = 5), 'h', x'00')",
-        "(6, 'x', (SELECT hash FROM event WHERE number = 4), 'h', x'00')",
-        "(6, 'event-2', (SELECT hash FROM event WHERE number = 5), 'h', x'00')",
+        f"(2, 'x', (SELECT hash FROM event WHERE number = 5), '{HASH}', x'00')",
+        f"(7, 'x', (SELECT hash FROM event WHERE number = 5), '{HASH}', x'00')",
+        f"(NULL, 'x', (SELECT hash FROM event WHERE number = 5), '{HASH}', x'00')",
+        f"(6, 'x', (SELECT hash FROM event WHERE number = 4), '{HASH}', x'00')",
+        f"(6, 'event-2', (SELECT hash FROM event WHERE number = 5), '{HASH}', x'00')",
     ],
 )
 def test_insert_out_of_order_is_refused(end: str, row: str, home: Home) -> None:
@@ -181,7 +183,7 @@ def test_first_insert_names_no_event_before_it(home: Home) -> None:
     with home.open().transaction():
         pass
     with pytest.raises(home.refused, match="appended in order"):
-        home.sql(f"INSERT INTO event {COLUMNS} VALUES (1, 'x', 'y', 'h', x'00')")
+        home.sql(f"INSERT INTO event {COLUMNS} VALUES (1, 'x', 'y', '{HASH}', x'00')")
     assert home.open().head() == (0, ZERO)
 
 
