@@ -119,13 +119,13 @@ def test_a_deciding_event_of_another_place_is_named(content: Content) -> None:
 
 
 def replace_everywhere(content: Content, path: Path, data: bytes) -> None:
-    """Replace a file of the Arabic pages and its hash in the manifests above it."""
-    above = [content.root / "site/ar/manifest.json", content.root / "site/manifest.json"]
-    for manifest in above:
-        old, new = (hashlib.sha256(one).hexdigest().encode() for one in (path.read_bytes(), data))
-        path.write_bytes(data)
-        path, data = manifest, manifest.read_bytes().replace(old, new)
+    """Replace a file of the site, and its hash in every proof and manifest, the root's last."""
+    old, new = (hashlib.sha256(one).hexdigest().encode() for one in (path.read_bytes(), data))
     path.write_bytes(data)
+    for name in ("site/*/*/proof.json", "site/*/manifest.json", "site/manifest.json"):
+        for above in sorted(content.root.glob(name)):
+            if above != path and old in above.read_bytes():
+                replace_everywhere(content, above, above.read_bytes().replace(old, new))
 
 
 @pytest.mark.parametrize(
@@ -286,6 +286,19 @@ def test_pictures_links_notes_tables_and_aliases_are_proved(content: Content) ->
     picture = next(content.root.glob("site/assets/*.svg"))
     page = content.root / "site/es/chills/index.html"
     assert picture.name in page.read_text("utf-8")
+    for old, new in (
+        (b'">D</a></li>', b'">E</a></li>'),
+        (b"<p>A note.", b"<p>No note."),
+        (picture.name.encode(), b"0" * 16 + b".svg"),
+        (b"fever/index.html#what", b"fever/index.html#help"),
+    ):
+        before = page.read_bytes()
+        assert old in before
+        replace_everywhere(content, page, before.replace(old, new, 1))
+        found = content.json("verify", "site")
+        assert (found["level"], found["failure"]["file"]) == ("text", "es/chills/index.html")
+        replace_everywhere(content, page, before)
+    assert say(content, "site")[0] == 0
 
 
 def test_a_page_of_an_older_source_may_stand_when_it_says_so(content: Content) -> None:
