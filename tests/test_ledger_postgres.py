@@ -17,6 +17,7 @@ import pytest
 from medloc.errors import LedgerError
 from medloc.ledger import Ledger, UncertainError, bootstrap, open_ledger, postgres, store
 from tests import postgres as real
+from tests.content import SETTINGS, small_project
 from tests.test_ledger_homes import AT, PostgresHome, five, phrase
 
 COLUMNS = "(number, event_id, previous, hash, body)"
@@ -478,3 +479,16 @@ def test_a_transaction_that_the_database_gave_up_is_not_acknowledged(home: Postg
     with pytest.raises(LedgerError, match="gave the transaction up: nothing of it was stored"):
         write()
     assert ledger.head()[0] == 5
+
+
+def test_a_build_that_answers_from_its_record_has_asked_the_head(
+    home: PostgresHome, tmp_path: Path
+) -> None:
+    content = small_project(tmp_path, settings=f"{SETTINGS}ledger: {home.address()}\n")
+    assert content.page("en") is None
+    assert content("build") in (0, 1)
+    time.sleep(0.1)  # a record of files this young would be void
+    content("build")
+    content.approve_all("en", "editor")
+    content("build")
+    assert content.page("en") is not None

@@ -40,7 +40,7 @@ def build(
     is written; files that cannot be read withhold their pages and are troubles.
     """
     clock = time.perf_counter()
-    key = f"{output} {today} {_installed()}"
+    key = f"{output} {today} {_installed()}{_server_head(root)}"
     record = None if publisher else unchanged.read_record(root, key)
     known = None if record is None else from_record(record, seconds=time.perf_counter() - clock)
     if known is not None:
@@ -95,6 +95,18 @@ def _record_edition(project: Project, publisher: str, manifest: bytes, now: dt.d
             meaning="published",
         )
         transaction.append([draft], at=moment(now))
+
+
+def _server_head(root: Path) -> str:
+    """The head of a ledger that is no file, which no look at files can see change; else nothing."""
+    path = root / FILE_NAME
+    if not path.is_file() or b"postgresql" not in path.read_bytes():
+        return ""
+    from medloc.ledger import open_ledger
+    from medloc.workflow.project import open_project
+
+    number, head = open_ledger(open_project(root).settings.ledger, base=root).head()
+    return f" {number} {head}"
 
 
 def _installed() -> str:
