@@ -145,6 +145,7 @@ class Postgres:
     """One PostgreSQL database as a place for a ledger; `name` is its address without password."""
 
     dialect = "postgresql+psycopg://"
+    keeps = True
     schema = "medloc"
     table = "medloc.event"
 

@@ -62,6 +62,7 @@ class SQLite:
     """One SQLite file as a place for a ledger; `name` is how messages call it."""
 
     dialect = "sqlite+pysqlite://"
+    keeps = False
     schema = None
     table = "event"
 

@@ -8,6 +8,7 @@ need not pay it); what writes goes through SQLAlchemy Core.
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
@@ -45,6 +46,8 @@ class Place(Protocol):
     @property
     def dialect(self) -> str: ...
     @property
+    def keeps(self) -> bool: ...
+    @property
     def schema(self) -> str | None: ...
     @property
     def table(self) -> str: ...
@@ -81,7 +84,8 @@ def open_ledger(url: str, *, base: Path) -> Ledger:
 
 
 class Ledger:
-    """An append-only sequence of events; each call opens and closes its own connection."""
+    """An append-only sequence of events; reading opens and closes a connection of
+    its own; one that wrote to a server is kept for the next time."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -137,9 +141,22 @@ class Ledger:
     def _engine(self) -> sa.Engine:
         import sqlalchemy as sa
 
-        return sa.create_engine(
-            self._place.dialect, creator=self._place.open_writing, poolclass=sa.pool.NullPool
+        place = self._place
+        if not place.keeps:
+            return sa.create_engine(
+                place.dialect, creator=place.open_writing, poolclass=sa.pool.NullPool
+            )
+        # A new connection to a server costs ten times what it then does; a kept one is asked first
+        # whether it still stands.
+        engine = sa.create_engine(
+            place.dialect,
+            creator=place.open_writing,
+            pool_size=1,
+            max_overflow=15,
+            pool_pre_ping=True,
         )
+        weakref.finalize(self, engine.dispose)
+        return engine
 
     def _commit(self, connection: sa.Connection, driver: Any, fresh: list[Event]) -> None:
         import sqlalchemy as sa
