@@ -42,7 +42,8 @@ conformance: setup  ## identity pages against the library and the spec: SPEC=dir
 	$(BIN)/python -m tests.conformance $(if $(SPEC),--spec $(SPEC)) $(if $(ARTICLES),--articles $(ARTICLES))
 
 soak: setup  ## the long forms of crash and law tests
-	MEDLOC_SOAK=1 $(BIN)/python -m pytest -m soak -q
+	MEDLOC_SOAK=1 $(BIN)/python -m pytest -m soak -q -s tests
+	MEDLOC_SOAK=1 $(BIN)/python -m pytest -m soak -q -s tests/soak/ledger_crashes.py
 
 lock: setup  ## pin every dependency with its hash, for all platforms
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

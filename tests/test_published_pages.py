@@ -170,6 +170,23 @@ def test_an_edition_is_recorded_once_and_only_by_a_publisher(content: Content) -
     assert content.read("one.jsonl") == content.read("two.jsonl")
 
 
+def test_an_edition_stores_the_source_it_shows(content: Content) -> None:
+    """An edit that touches no message is in no decision; the page could not be proved later."""
+    content.write(
+        "source_content/cold.md", LINKED.replace("## Signs", "<!-- a note -->\n\n## Signs")
+    )
+    assert content("build", "--as", "publisher", "--date", "2026-03-01") == 0
+    content("ledger", "export", "out.jsonl")
+    events = [json.loads(line) for line in content.read("out.jsonl").splitlines()]
+    stored = [event["text"] for event in events if event["kind"] == "source"]
+    assert content.read("source_content/cold.md") in stored
+    assert content("verify", "site") == 0
+    again = content.json("build", "--as", "publisher", "--date", "2026-03-01")
+    assert again["written"] == 0
+    content("ledger", "export", "again.jsonl")
+    assert content.read("again.jsonl") == content.read("out.jsonl")
+
+
 def test_a_build_without_publisher_leaves_the_ledger_alone(content: Content) -> None:
     before = (content.root / "ledger.sqlite").read_bytes()
     (content.root / "site/index.html").unlink()

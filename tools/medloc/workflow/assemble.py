@@ -51,7 +51,10 @@ class _Gates:
     notices: list[Notice] = field(default_factory=list)
 
 
-def build_site(project: Project, folder: Path, output: str, today: dt.date) -> tuple[Built, bytes]:
+def build_site(
+    project: Project, folder: Path, output: str, today: dt.date
+) -> tuple[Built, bytes, tuple[Article, ...]]:
+    """Build the site into `folder`: what was done, the root manifest, the articles published."""
     sources = read_sources(project)
     ledger = open_ledger(project.settings.ledger, base=project.root)
     events = ledger.events()
@@ -77,7 +80,8 @@ def build_site(project: Project, folder: Path, output: str, today: dt.date) -> t
         ),
     }
     published = publish(folder, site)
-    return _built(gates, sources, published, output), site[ROOT]
+    articles = tuple(sources.articles[slug] for slug in gates.passed)
+    return _built(gates, sources, published, output), site[ROOT], articles
 
 
 def _refuse_older_ledger(folder: Path, output: str, events: Sequence[Event]) -> None:
@@ -240,9 +244,10 @@ def _versions() -> dict[str, str]:
 
 
 def _head(events: Sequence[Event]) -> tuple[str, int]:
-    """Head and count of the ledger before the publish events at its end: an edition names the head
-    it was built from, so recording it does not make another edition."""
-    last = next((e for e in reversed(events) if e.draft.kind is not Kind.PUBLISH), None)
+    """Head and count of the ledger before what recording an edition adds at its end: an edition
+    names the head it was built from, so recording it does not make another edition."""
+    recorded = (Kind.PUBLISH, Kind.SOURCE)
+    last = next((e for e in reversed(events) if e.draft.kind not in recorded), None)
     if last is None:
         return ZERO, 0
     return last.hash, last.number

@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import sysconfig
 import time
-import uuid
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +13,16 @@ from typing import TYPE_CHECKING
 import medloc
 from medloc import files
 from medloc.errors import UsageError
-from medloc.model import Draft, Kind
+from medloc.model import Kind
 from medloc.workflow import unchanged
 from medloc.workflow.built import Built, from_record, to_record
 from medloc.workflow.state import FILE_NAME
 from medloc.workflow.unchanged import Watched
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from medloc.model import Article
     from medloc.workflow.project import Project
 
 
@@ -55,9 +57,9 @@ def build(
     started, inputs = time.time(), _inputs(project)
     seen = unchanged.look(root, inputs)
     with files.lock(root / output, folder=project.locks, name=output):
-        built, manifest = build_site(project, root / output, output, today)
+        built, manifest, articles = build_site(project, root / output, output, today)
     if publisher:
-        _record_edition(project, publisher, manifest, now)
+        _record_edition(project, publisher, manifest, articles, now)
     elif not built.troubles:
         outputs = _outputs(project, output)
         unchanged.write_record(root, key, (inputs, seen, started), outputs, to_record(built))
@@ -76,25 +78,33 @@ def _check_publisher(project: Project, publisher: str, today: dt.date) -> None:
         )
 
 
-def _record_edition(project: Project, publisher: str, manifest: bytes, now: dt.datetime) -> None:
+def _record_edition(
+    project: Project,
+    publisher: str,
+    manifest: bytes,
+    articles: Sequence[Article],
+    now: dt.datetime,
+) -> None:
+    """Append who published which manifest, and before it the text of each article on the site that
+    the ledger has not stored: a page can then be proved without the project."""
     from medloc.ledger import moment, open_ledger
+    from medloc.workflow.requests import edition_event, source_event
 
     ledger = open_ledger(project.settings.ledger, base=project.root)
     edition = hashlib.sha256(manifest).hexdigest()
     with ledger.transaction() as transaction:
-        editions = [e for e in transaction.events() if e.draft.kind is Kind.PUBLISH]
+        events = transaction.events()
+        editions = [e for e in events if e.draft.kind is Kind.PUBLISH]
         if editions and editions[-1].draft.text == edition:
             return
-        draft = Draft(
-            event_id=str(uuid.uuid4()),
-            kind=Kind.PUBLISH,
-            actor=publisher,
-            door="cli",
-            role="publisher",
-            text=edition,
-            meaning="published",
-        )
-        transaction.append([draft], at=moment(now))
+        stored = {(e.draft.article, e.draft.text) for e in events if e.draft.kind is Kind.SOURCE}
+        drafts = [
+            source_event(article, publisher, "cli")
+            for article in articles
+            if (article.slug, article.text) not in stored
+        ]
+        drafts.append(edition_event(edition, publisher, "cli"))
+        transaction.append(drafts, at=moment(now))
 
 
 def _server_head(root: Path) -> str:

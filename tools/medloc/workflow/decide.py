@@ -252,7 +252,7 @@ def _append(
         article, pair = candidate.article, candidate.pair
         if stored.get(article.slug) != article.text:
             stored[article.slug] = article.text
-            drafts.append(source_event(article, request))
+            drafts.append(source_event(article, request.actor, request.door))
         if pair.target and not authors(decisions.history(pair)):
             drafts.append(proposal(pair, candidate.author, request.door))
         places.append(len(drafts))

@@ -34,15 +34,28 @@ class Request:
     reason: str = ""
 
 
-def source_event(article: Article, request: Request) -> Draft:
-    """The text of an article as it was when it was first decided on."""
+def source_event(article: Article, actor: str, door: str) -> Draft:
+    """The text of an article as it is, as an event."""
     return Draft(
         event_id=str(uuid.uuid4()),
         kind=Kind.SOURCE,
-        actor=request.actor,
-        door=request.door,
+        actor=actor,
+        door=door,
         article=article.slug,
         text=article.text,
+    )
+
+
+def edition_event(manifest_hash: str, actor: str, door: str) -> Draft:
+    """The publication of a site, named by the SHA-256 of its root manifest."""
+    return Draft(
+        event_id=str(uuid.uuid4()),
+        kind=Kind.PUBLISH,
+        actor=actor,
+        door=door,
+        role="publisher",
+        text=manifest_hash,
+        meaning="published",
     )
 
 
