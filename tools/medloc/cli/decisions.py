@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(decide)
     ledger = typer.Typer(help="Export, import and check the ledger.", no_args_is_help=True)
-    for command in (export, import_, verify):
+    for command in (export, import_, verify, bootstrap):
         ledger.command(name=command.__name__.rstrip("_"))(command)
     app.add_typer(ledger, name="ledger")
 
@@ -199,6 +199,15 @@ def verify(
                 advice="One of the two was changed after it was written.",
             )
     give(f"{number} events, head {head}")
+
+
+def bootstrap(
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="The role medloc connects as.")],
+) -> None:
+    """Print the SQL by which the owner of a PostgreSQL database prepares it for medloc."""
+    from medloc.ledger import bootstrap as sql
+
+    give(sql(role))
 
 
 def _first_difference(ours: bytes, theirs: bytes) -> int:

@@ -132,7 +132,7 @@ _ADVICE = {
     "too many": "Close other programs that use the server, or let it take more connections.",
 }
 _ADVICE_BY_CODE = {
-    "42501": "The owner of the database runs the SQL of `medloc.ledger.bootstrap` once.",
+    "42501": "The owner of the database runs the SQL of `medloc ledger bootstrap ROLE` once.",
     "55P03": "Another program kept it busy for {patience:.0f} seconds: end that one, try again.",
     "25006": "This server only takes reads: name the primary server in medloc.yaml.",
     "53100": "Free some disk space there, then try again; nothing of this command was stored.",
