@@ -77,18 +77,42 @@ def test_a_note_to_a_colleague_is_not_on_the_page(content: Content) -> None:
     ("name", "data", "found"),
     [
         ("x.html", "<p>", "is no image"),
-        ("x.svg", "<svg><script>alert(1)</script></svg>", "`<script`"),
+        ("x.svg", "<svg><script>alert(1)</script></svg>", "the element `script`"),
         ("x.svg", '<svg onload="x()"/>', "onload"),
-        ("x.svg", '<svg><image href="https://a.example/x.png"/></svg>', "href"),
+        ("x.svg", '<s:script xmlns:s="http://www.w3.org/2000/svg"/>', "the element `script`"),
+        ("x.svg", '<!DOCTYPE svg [<!ATTLIST svg onload CDATA "x()">]><svg/>', "DOCTYPE"),
+        ("x.svg", '<svg><a href="java&#115;cript:x()"/></svg>', "an address outside"),
+        ("x.svg", '<svg><set attributeName="href" to="x"/></svg>', "an animation of `href`"),
+        ("x.svg", '<svg><style>@import "https://a.example"</style></svg>', "@import"),
+        ("x.svg", '<svg fill="u&#114;l(https://a.example/x)"/>', "an address outside"),
+        ("x.svg", "<svg>", "no XML"),
+        ("%00.svg", "", "not beside the article"),
+        ("x.svg", '<svg><image href="https://a.example/x.png"/></svg>', "an address outside"),
     ],
 )
 def test_an_image_that_could_act_is_refused(
     content: Content, name: str, data: str, found: str
 ) -> None:
-    content.write(f"source_content/{name}", data)
+    if data:
+        content.write(f"source_content/{name}", data)
     content.write("source_content/fever.md", ARTICLE.replace("- Rest", f"- Rest ![a]({name})"))
     code, said = content.say("sync")
     assert (code, found in said) == (2, True), said
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<svg><g style=\"fill:url('#g')\"/><text>stage one = 5 beats</text></svg>",
+        "<svg><style>.a{fill:url(#g)} @font-face{src:url(data:font/woff2;base64,AA)}</style></svg>",
+        '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE svg PUBLIC "a" "b"><svg data-src="x"/>',
+        '<svg xmlns:x="http://www.w3.org/1999/xlink"><use x:href="#a"/></svg>',
+    ],
+)
+def test_a_plain_drawing_is_taken(content: Content, data: str) -> None:
+    content.write("source_content/x.svg", data)
+    content.write("source_content/fever.md", ARTICLE.replace("- Rest", "- Rest ![a](x.svg)"))
+    assert content("sync") == 0
 
 
 def test_a_drawing_of_one_locale_is_looked_at_too(content: Content) -> None:

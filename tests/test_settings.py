@@ -85,6 +85,8 @@ def test_people_may_live_in_a_file_of_their_own() -> None:
         (SMALL + "content: ../elsewhere", 3, "content: `../elsewhere`", "without `..`"),
         (SMALL + "content: /etc", 3, "content: `/etc`", "relative"),
         (SMALL + "site: {address: example.org}", 3, "site.address: `example.org`", "https://"),
+        (SMALL + "site: {address: 'http://['}", 3, "site.address: ", "https://"),
+        (SMALL + "site: {address: 'https://x:abc'}", 3, "site.address: ", "https://"),
         (SMALL + "people: [a]", 3, "people: a person was expected", "id:"),
         (SMALL + "people: [{roles: [x]}]", 3, "people.id: this key is missing", "id"),
         (SMALL + "people: [{id: file}]", 3, "people.id: `file`", "reserved"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from medloc.errors import SettingsError
 from medloc.languages import babel_locale, describe, language
@@ -257,6 +258,10 @@ def _site(root: _Node) -> SiteSettings:
     address = node.text("address").rstrip("/")
     if address and not re.fullmatch(r"https?://[^\s/\"'<>]+(/[^\s\"'<>]*)?", address):
         raise node.trouble("address", f"`{address}` was found", "Expected https://host/folder.")
+    try:
+        _ = urlsplit(address).port
+    except ValueError as trouble:
+        raise node.trouble("address", str(trouble), "Expected https://host/folder.") from None
     site = SiteSettings(
         output=node.folder("output", "site"),
         address=address,

@@ -54,6 +54,11 @@ def verify(
     else:
         give(f"refused at {result.level}: {result.failure.file}")
         say(result.failure)
+        if project is None:
+            say(
+                "Outside of its project nobody knows its units.yaml: before you act, repeat this "
+                "inside of it (medloc --project DIR verify ...)."
+            )
     if not result.ok:
         raise typer.Exit(1)
 

@@ -15,6 +15,7 @@ from medloc.model import Article, Message
 # Texts without any of these are words only: no structure to compare. `!` and `]` need a `[`.
 _MARKUP = re.compile(rf"[\\`*_~\[<&{{\n\r{FORBIDDEN_CLASS}]")
 _BARE_LINE_END = re.compile(r"(?<!\\)(?:\\\\)*\n")
+_GLUED = re.compile(r"\d\{[^{}\s]+\}|\{[^{}\s]+\}\d")
 _STARS = frozenset({"emphasis", "strong"})
 _SHOWN = {"emphasis": "`*...*` (emphasis)", "strong": "`**...**` (strong)",
           "strikethrough": "`~~...~~` (strikethrough)"}  # fmt: skip
@@ -95,6 +96,13 @@ the source.'
         return trouble
     if plain:
         return _placeholder_problem(source, wording) if quantities else ""
+    if quantities:
+        glued = _GLUED.search(wording)
+        if glued and not _GLUED.search(source):
+            return (
+                f"a digit stands right beside a quantity (`{glued[0]}`): written out they would be "
+                "one number; put a blank between them."
+            )
     wanted = inline_structure(source, tail=tail, links=links, quantities=quantities)
     found = inline_structure(wording, tail=tail, links=links, quantities=quantities)
     if found.trouble:
@@ -141,8 +149,9 @@ def _difference(wanted: Structure, found: Structure) -> str:
     text = _report(dropped, added)
     if found.literal_stars and any(part[0] in _STARS for part in dropped):
         text += (
-            " A `*` that stands between a letter and punctuation marks nothing: move the "
-            "punctuation outside `**`, or write <strong>...</strong> (<em>...</em> for `*`)."
+            " A `*` that stands between a letter and punctuation (or a brace) marks nothing: "
+            "move the punctuation outside `**`, or write <strong>...</strong> (<em>...</em> for "
+            "`*`)."
         )
     return text
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from medloc.errors import ArticleError
 from medloc.model import Article
+from medloc.workflow.drawings import drawing_problem
 from medloc.workflow.project import Project
 
 MAX_IMAGE_BYTES = 20 * 1024 * 1024
 IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
-_ACTIVE_SVG = re.compile(
-    rb"<\s*(?:script|foreignObject|iframe|object|embed|handler)\b|\son[a-z]+\s*=|<!ENTITY|javascript:"
-    rb"|(?:href|src)\s*=\s*[\"']?\s*(?!#|data:image/)[^\"'\s>]|url\(\s*[\"']?(?!#)",
-    re.IGNORECASE,
-)
 
 
 def check_images(project: Project, article: Article) -> None:
@@ -63,13 +58,13 @@ def _check_drawing(project: Project, path: Path) -> None:
     """An SVG is a document of its own when it is opened: it may draw, and nothing else."""
     if path.suffix.lower() != ".svg":
         return
-    active = _ACTIVE_SVG.search(path.read_bytes())
-    if active:
+    line, problem = drawing_problem(path.read_bytes())
+    if problem:
         raise ArticleError(
-            f"the drawing holds `{active[0].decode('utf-8', 'replace')[:40]}`",
+            f"the drawing holds {problem}",
             path=path.relative_to(project.root).as_posix(),
-            line=path.read_bytes()[: active.start()].count(b"\n") + 1,
-            advice="Save it as a plain SVG: no script, no handlers, nothing from elsewhere.",
+            line=line,
+            advice="Save it as a plain SVG: no script, no links, nothing from elsewhere.",
         )
 
 
@@ -77,5 +72,7 @@ def file_path(project: Project, article: Article, address: str) -> Path | None:
     """The file an image address names; None when it would leave the content folder."""
     content = (project.root / project.settings.content).resolve()
     name = unquote(address.partition("#")[0])  # an address may spell a blank as %20
+    if "\x00" in name:
+        return None
     path = (project.root / article.path).parent / PurePosixPath(name)
     return path if path.resolve().is_relative_to(content) else None
