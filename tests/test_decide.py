@@ -314,5 +314,6 @@ def test_a_return_to_older_words_is_taken_when_somebody_signs_for_it(content: Co
 
 
 def test_nobody_hands_in_words_for_a_locale_that_is_not_theirs(content: Content) -> None:
-    code, said = content.say("sync", "--as", "editor")
-    assert (code, "editor has no role for es" in said) == (2, True)
+    code, said = content.say("sync", "--as", "editor", "es")
+    assert (code, "editor does not work in es" in said) == (2, True)
+    assert "0 wordings are recorded" in content.say("sync", "--as", "editor")[1]

@@ -104,16 +104,16 @@ def sync(
 
 
 def _check_author(project: Project, author: str, locales: Sequence[str]) -> None:
-    """A person is recorded as the writer only where they work."""
+    """Refuse somebody unknown, and a locale asked for by name that is not theirs."""
     person = project.settings.people.get(author)
     if person is None:
         known = ", ".join(project.settings.people) or "nobody yet"
         raise UsageError(f"--as: nobody has the id `{author}`", advice=f"Known: {known}.")
-    for locale in project.locales(locales):
-        if not person.roles or (person.locales and locale not in person.locales):
+    for locale in project.locales(locales) if locales else ():
+        if person.locales and locale not in person.locales:
             raise UsageError(
-                f"--as: {author} has no role for {locale}",
-                advice=f"Name the locales: medloc sync --as {author} {' '.join(person.locales)}",
+                f"--as: {author} does not work in {locale}",
+                advice=f"Name their locales: medloc sync --as {author} {' '.join(person.locales)}",
             )
 
 

@@ -61,11 +61,12 @@ def _proposed(decisions: Decisions, pair: Pair) -> tuple[int, int, str]:
 def propose_wordings(
     project: Project, sources: Sources, author: str, *, locales: Sequence[str], at: str
 ) -> int:
-    """Record `author` as the writer of every wording that the ledger has not heard of, or that came
-    back after a later one; returns how many."""
+    """Record `author` as the writer of every wording in their locales that the ledger has not heard
+    of, or that came back after a later one; returns how many."""
+    theirs = project.settings.people[author].locales
     pairs: list[Pair] = []
     for article in sources.articles.values():
-        for locale in locales:
+        for locale in (name for name in locales if not theirs or name in theirs):
             catalog = load_catalog(project, article.slug, locale)
             pairs += [
                 translation.pair
