@@ -3,7 +3,7 @@
 Each phase runs the command line in a process of its own; figures are user + system seconds and peak
 memory as the operating system counts them. Beside each stands a floor measured in the same run
 (parsing with the Markdown library alone, writing the same files alone) and what the best peers
-need for the same amount of work, from published figures per message and per page.
+need for the same amount of work: published figures, scaled by messages.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def measure(root: Path, articles: int, runs: int) -> list[str]:
         f"{articles} articles x {len(LOCALES)} locales, {messages} messages, {pages} pages; "
         f"median of {runs} runs; CPU seconds of the whole process",
         "",
-        "| phase | CPU s | peak MB | us/message | ms/page | mdpo + Hugo, same work | ratio |",
+        "| phase | CPU s | peak MB | us/message | ms/page | mdpo + Hugo (published, scaled) | ratio |",
         "|---|--:|--:|--:|--:|--:|--:|",
         *(row(figure) for figure in figures),
         "",
