@@ -21,12 +21,13 @@ run: setup  ## sample articles -> catalogs -> approved words -> pages in site/
 	@$(BIN)/medloc ledger import locales/decisions.jsonl
 	@$(BIN)/medloc status
 	@$(BIN)/medloc build
+	@$(BIN)/medloc verify site
 	@echo
 	@echo "Published: $$(ls site/*/*/index.html | wc -l) pages. Open site/index.html, or one of:"
 	@ls site/*/clonus/index.html | sed 's/^/  /'
 	@echo "As a reader sees them:      $(BIN)/medloc serve"
 	@echo "With unapproved wordings:   $(BIN)/medloc serve --drafts"
-	@echo "Who approved a page:        proof.json beside it"
+	@echo "What a page rests on:       proof.json beside it (docs/proofs.md)"
 
 test: setup  ## the whole suite, with what it needs (browser, gettext, fonts)
 	@tests/setup-tools
