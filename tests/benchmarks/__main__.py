@@ -157,7 +157,7 @@ def measure(root: Path, articles: int, runs: int) -> list[str]:
         f"{articles} articles x {len(LOCALES)} locales, {messages} messages, {pages} pages; "
         f"median of {runs} runs; CPU seconds of the whole process",
         "",
-        "| phase | CPU s | peak MB | us/message | ms/page | mdpo + Hugo (published, scaled) | ratio |",
+        "| phase | CPU s | peak MB | us/message | ms/page | mdpo + Hugo, scaled | ratio |",
         "|---|--:|--:|--:|--:|--:|--:|",
         *(row(figure) for figure in figures),
         "",
