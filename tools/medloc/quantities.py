@@ -167,8 +167,6 @@ def _cldr(unit: str, locale: str) -> dict[str, str]:
     if key is None:
         return {}
     found = _short_patterns(key, locale)
-    if any(key in text for text in found.values()):
-        return {}
     if found == _short_patterns(key, "root") and unit not in _INTERNATIONAL:
         # "{0} d" in Spanish is a choice of the people who wrote its durations; in a language
         # where nobody wrote any it is only the root's.
