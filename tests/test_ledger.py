@@ -29,8 +29,39 @@ SAMPLES = {
         "reason": "Dose.\nSee.",
     },
     Kind.COMMENT: {**PLACE, "reason": "Which unit?"},
+    Kind.WAIVE: {**PAIR, "role": "medical", "check": "numbers", "reason": "A name, no number."},
+    Kind.CARRY_FORWARD: {
+        "article": "clonus",
+        "context": "causes",
+        "source": "Its causes",
+        "earlier_context": "causes",
+        "earlier_source": "Causes",
+        "role": "editor",
+        "reason": "Same meaning.",
+    },
+    Kind.RECALL: {"article": "clonus", "locale": "es", "role": "medical", "reason": "Unsafe."},
+    Kind.RESTORE: {**PAIR, "role": "medical", "reason": "Read again."},
+    Kind.RECONFIRM: {"article": "clonus", "locale": "es", "text": "cd" * 32, "role": "medical"},
     Kind.PUBLISH: {"text": "ab" * 32, "meaning": "published"},
 }
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "found"),
+    [
+        (Kind.RECALL, {"source": "Causes"}, "names a pair whole, or an article and a locale"),
+        (Kind.RESTORE, {"target": ""}, "names a pair whole, or an article and a locale"),
+        (Kind.CARRY_FORWARD, {"source": "Causes"}, "from a place to itself"),
+        (Kind.RECONFIRM, {"text": "today"}, "not a SHA-256"),
+        (Kind.WAIVE, {"check": "Numbers!"}, "not 1-60 of"),
+        (Kind.CARRY_FORWARD, {"locale": "es"}, "has no locale"),
+    ],
+)
+def test_what_the_fields_of_a_kind_must_say_together(
+    kind: Kind, fields: dict[str, str], found: str
+) -> None:
+    with pytest.raises(LedgerError, match=found):
+        write_body(draft(1, kind, **fields), number=1, previous="0" * 64, at=AT)
 
 
 def draft(number: int = 1, kind: Kind = Kind.PROPOSE, **fields: str) -> Draft:
@@ -187,7 +218,7 @@ def test_reading_leaves_the_collector_as_it_was(on: bool) -> None:
 
 
 def test_publish_names_a_manifest_by_its_hash() -> None:
-    with pytest.raises(LedgerError, match="SHA-256 of a manifest"):
+    with pytest.raises(LedgerError, match="not a SHA-256"):
         write_body(draft(kind=Kind.PUBLISH, text="yes"), number=1, previous=ZERO, at=AT)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from medloc.model import Draft, Event, Kind, Pair, Person, Policy, Standing, Verdict
-from medloc.standing import NOTHING, Decisions, Item, fold, judge, refusal, standings
+from medloc.standing import NOTHING, Claim, Decisions, Item, fold, judge, refusal, standings
 
 PAIR = Pair("clonus", "es", "causes", "Give 5 mg.", "Administre 5 mg.")
 BOTH = ("linguistic", "medical")
@@ -189,18 +189,19 @@ def test_fold_keeps_every_wording_of_a_place_with_its_history() -> None:
     first, second = event(1, "eva propose"), event(2, "eva propose", other)
     decisions = fold([first, second])
     assert decisions.wordings(PAIR) == {PAIR.target: (first,), "Otra": (second,)}
-    assert decisions.history(other) == (second,)
-    assert decisions.history(replace(PAIR, locale="fr")) == ()
+    assert decisions.history(other).events == (second,)
+    assert decisions.history(replace(PAIR, locale="fr")).events == ()
     assert decisions.head == 2
 
 
 def test_fold_onto_leaves_what_it_was_given() -> None:
     before = said("eva propose")
-    copy = Decisions({place: dict(kept) for place, kept in before.by_place.items()}, before.head)
+    copied = {place: dict(kept) for place, kept in before.by_place.items()}
+    copy = Decisions(copied, head=before.head)
     after = fold([event(2, "ben approve medical")], onto=before)
     assert before == copy
     assert after == said("eva propose", "ben approve medical")
-    assert Decisions({}, 0) == NOTHING
+    assert Decisions() == NOTHING
 
 
 # --- standings ---------------------------------------------------------------------------------
@@ -264,14 +265,11 @@ def test_standings_keep_the_order_of_items() -> None:
 def answer(
     decisions: Decisions, kind: Kind, actor: Person, *, pair: Pair = PAIR, **more: object
 ) -> tuple[str, str]:
-    usual: dict[str, object] = {
-        "policy": POLICY,
-        "high_risk": True,
-        "is_source": False,
-        "door": "app",
-        "today": TODAY,
-    }
-    return refusal(pair, decisions, kind=kind, actor=actor, **{**usual, **more})  # type: ignore[arg-type]
+    about = {"high_risk": True, "is_source": False}
+    about |= {name: bool(more.pop(name)) for name in about if name in more}
+    said: dict[str, object] = {"policy": POLICY, "door": "app", "today": TODAY, **more}
+    claim = Claim(kind=kind, actor=actor, **said)  # type: ignore[arg-type]
+    return refusal(pair, decisions, claim, **about)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ HASH = re.compile(r"[0-9a-f]{64}")
 ALWAYS = {"actor", "at", "door", "event_id", "kind", "number", "previous"}
 PLACE = {"article", "locale", "context", "source"}
 PAIR = PLACE | {"target"}
+TEXTS = {"context", "source", "target"}
+EARLIER = {"earlier_context", "earlier_source"}
 OPEN = {"role", "meaning", "reason"}
 # Kind -> (fields it must have, fields it may have) besides those every event has.
 KINDS: dict[str, tuple[set[str], set[str]]] = {
@@ -34,6 +36,14 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "withdraw": (PAIR, OPEN),
     "request_changes": (PAIR | {"role", "category", "reason"}, {"meaning"}),
     "comment": (PLACE | {"reason"}, {"target", "role", "meaning"}),
+    "waive": (PAIR | {"check", "reason", "role"}, {"meaning"}),
+    "carry_forward": (
+        EARLIER | PLACE - {"locale"} | {"role", "reason"},
+        {"earlier_article", "meaning"},
+    ),
+    "recall": ({"article", "locale", "role", "reason"}, TEXTS | {"meaning"}),
+    "restore": ({"article", "locale", "role", "reason"}, TEXTS | {"text", "meaning"}),
+    "reconfirm": ({"article", "locale", "text", "role"}, {"reason", "meaning"}),
     "publish": ({"text", "meaning"}, {"role", "reason"}),
 }
 DECISIONS = ("approve", "withdraw", "request_changes")

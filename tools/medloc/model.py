@@ -306,19 +306,31 @@ class Kind(StrEnum):
     WITHDRAW = "withdraw"
     REQUEST_CHANGES = "request_changes"
     COMMENT = "comment"
+    WAIVE = "waive"
+    CARRY_FORWARD = "carry_forward"
+    RECALL = "recall"
+    RESTORE = "restore"
+    RECONFIRM = "reconfirm"
     PUBLISH = "publish"
 
 
 DECISIONS = frozenset({Kind.APPROVE, Kind.WITHDRAW, Kind.REQUEST_CHANGES})
+"""What a person says of an exact pair; only the latest of each person counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An event before it is appended: everything but number, previous hash and time.
 
-    `text` is the article's text of a `source` event, the manifest's hash of a `publish` event;
-    `category` the class of a request (unsafe, wrong, style); `meaning` the sentence the person
-    agreed to ("approved for publication").
+    `text` is the article's text of a `source` event, the manifest's hash of a `publish` event, and
+    what a page was read as for `restore` and `reconfirm`: the SHA-256 of the article's text and of
+    the page's pairs; `category` the class of a request (unsafe, wrong, style); `meaning` the
+    sentence the person agreed to ("approved for publication"); `check` the finding a `waive`
+    accepts.
+
+    `recall`, `restore` and `reconfirm` without `source` are about a whole article in a locale. A
+    `carry_forward` is about all locales: decisions on pairs of the place `earlier_*` (the same
+    article unless `earlier_article` says otherwise) count for the same wordings in the new place.
     """
 
     event_id: str
@@ -335,6 +347,10 @@ class Draft:
     category: str = ""
     meaning: str = ""
     reason: str = ""
+    check: str = ""
+    earlier_article: str = ""
+    earlier_context: str = ""
+    earlier_source: str = ""
 
     @property
     def pair(self) -> Pair:

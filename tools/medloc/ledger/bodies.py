@@ -22,6 +22,8 @@ from medloc.model import Draft, Event, Kind
 CATEGORIES = ("unsafe", "wrong", "style")
 _PLACE = ("article", "locale", "context", "source")
 _PAIR = (*_PLACE, "target")
+_TEXTS = ("context", "source", "target")
+_EARLIER = ("earlier_context", "earlier_source")
 _OPEN = ("role", "meaning", "reason")
 
 # Kind -> (fields it must have, fields it may have); number, previous, event_id, kind, at, actor and
@@ -33,14 +35,26 @@ FIELDS: Mapping[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Kind.WITHDRAW: (_PAIR, _OPEN),
     Kind.REQUEST_CHANGES: ((*_PAIR, "role", "category", "reason"), ("meaning",)),
     Kind.COMMENT: ((*_PLACE, "reason"), ("target", "role", "meaning")),
+    Kind.WAIVE: ((*_PAIR, "check", "reason", "role"), ("meaning",)),
+    Kind.CARRY_FORWARD: (
+        ("article", "context", "source", *_EARLIER, "role", "reason"),
+        ("earlier_article", "meaning"),
+    ),
+    # Of a pair or, without context, source and target, of an article in a locale.
+    Kind.RECALL: (("article", "locale", "role", "reason"), (*_TEXTS, "meaning")),
+    Kind.RESTORE: (("article", "locale", "role", "reason"), (*_TEXTS, "text", "meaning")),
+    Kind.RECONFIRM: (("article", "locale", "text", "role"), ("reason", "meaning")),
     Kind.PUBLISH: (("text", "meaning"), ("role", "reason")),
 }
-_VARYING = (*_PAIR, "text", "category", *_OPEN)
-_MULTILINE = frozenset({"source", "target", "text", "reason"})
+_VARYING = (*_PAIR, "text", "category", *_OPEN, "check", "earlier_article", *_EARLIER)
+_MULTILINE = frozenset({"source", "target", "text", "reason", "earlier_source"})
+_HASHED = frozenset({Kind.PUBLISH, Kind.RESTORE, Kind.RECONFIRM})
+_OF_PAGES = frozenset({Kind.RECALL, Kind.RESTORE})
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROL_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 EVENT_ID = re.compile(r"[a-z0-9][a-z0-9._:-]{0,99}")
+CHECK = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
@@ -53,8 +67,12 @@ class Body(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fiel
     article: str = ""
     at: str
     category: str = ""
+    check: str = ""
     context: str = ""
     door: str
+    earlier_article: str = ""
+    earlier_context: str = ""
+    earlier_source: str = ""
     event_id: str
     kind: Kind
     locale: str = ""
@@ -93,8 +111,12 @@ def write_body(draft: Draft, *, number: int, previous: str, at: str) -> tuple[by
                 article=draft.article,
                 at=at,
                 category=draft.category,
+                check=draft.check,
                 context=draft.context,
                 door=draft.door,
+                earlier_article=draft.earlier_article,
+                earlier_context=draft.earlier_context,
+                earlier_source=draft.earlier_source,
                 event_id=draft.event_id,
                 kind=draft.kind,
                 locale=draft.locale,
@@ -143,6 +165,10 @@ def read_body(data: bytes) -> Event:
         body.category,
         body.meaning,
         body.reason,
+        body.check,
+        body.earlier_article,
+        body.earlier_context,
+        body.earlier_source,
     )
     return Event(body.number, body.at, body.previous, hashlib.sha256(data).hexdigest(), draft)
 
@@ -166,14 +192,25 @@ def _wrong_values(body: Body) -> str:
         return f"previous is {body.previous[:120]!r}, not 64 lower-case hexadecimal digits."
     if body.category and body.category not in CATEGORIES:
         return f"the category {body.category[:120]!r} is none of {', '.join(CATEGORIES)}."
-    if body.kind is Kind.PUBLISH and not _HASH.fullmatch(body.text):
-        return f"a publish event's text is {body.text[:120]!r}, not the SHA-256 of a manifest."
+    if body.text and body.kind in _HASHED and not _HASH.fullmatch(body.text):
+        return f"a {body.kind.value} event's text is {body.text[:120]!r}, not a SHA-256."
+    if body.kind in _OF_PAGES and len({bool(getattr(body, name)) for name in _TEXTS}) > 1:
+        return f"a {body.kind.value} event names a pair whole, or an article and a locale."
+    if body.kind is Kind.CARRY_FORWARD and _stays(body):
+        return "a carry_forward event from a place to itself."
+    if body.check and not CHECK.fullmatch(body.check):
+        return f"the check {body.check[:120]!r} is not 1-60 of a-z 0-9 -."
     try:
         if _MOMENT.fullmatch(body.at) and dt.datetime.fromisoformat(body.at):
             return ""
     except ValueError:
         pass
     return f"at is {body.at[:120]!r}, not a moment like 2026-03-01T09:30:05Z."
+
+
+def _stays(body: Body) -> bool:
+    earlier = (body.earlier_article or body.article, body.earlier_context, body.earlier_source)
+    return earlier == (body.article, body.context, body.source)
 
 
 def _wrong_characters(body: Body, data: bytes) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from medloc.errors import ConflictError, MedlocError, UsageError
 from medloc.ledger import Transaction, moment, open_ledger
 from medloc.model import Article, Catalog, Draft, Kind, Pair, Person, Translation
-from medloc.standing import Decisions, authors, fold, refusal
+from medloc.standing import Claim, Decisions, fold, refusal
 from medloc.workflow.project import Project
 from medloc.workflow.requests import Request, decision_event, event_id, proposal, source_event
 from medloc.workflow.sources import Sources
@@ -221,20 +221,17 @@ def _problem(
         problem = wording_problem(candidate.article, translation)
         if problem:
             return "", problem
-        if candidate.author == actor.id and not authors(decisions.history(pair)):
+        if candidate.author == actor.id and not decisions.history(pair).authors:
             return "", f"{actor.name} wrote this wording: another person must approve it."
-    return refusal(
-        pair,
-        decisions,
+    claim = Claim(
         kind=request.kind,
         actor=actor,
         policy=project.settings.policy,
-        high_risk=translation.high_risk,
-        is_source=is_source,
         door=request.door,
         today=today,
         reason=request.reason,
     )
+    return refusal(pair, decisions, claim, high_risk=translation.high_risk, is_source=is_source)
 
 
 def _append(
@@ -253,7 +250,7 @@ def _append(
         if stored.get(article.slug) != article.text:
             stored[article.slug] = article.text
             drafts.append(source_event(article, request.actor, request.door))
-        if pair.target and not authors(decisions.history(pair)):
+        if pair.target and not decisions.history(pair).authors:
             drafts.append(proposal(pair, candidate.author, request.door))
         places.append(len(drafts))
         drafts.append(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from medloc.ledger import open_ledger
-from medloc.model import Article, Catalog, Notice, Pair
-from medloc.standing import Decisions, authors, fold
+from medloc.model import Article, Catalog, Kind, Notice, Pair
+from medloc.standing import Decisions, fold
 from medloc.workflow.project import Project
 from medloc.workflow.requests import proposal
 from medloc.workflow.sources import Sources
@@ -48,9 +48,10 @@ def _proposed(decisions: Decisions, pair: Pair) -> tuple[int, int, str]:
     """Numbers of the latest proposals of this wording and of any in its place, and the latter's
     text; zeros when there is none."""
     latest = {
-        target: max(e.number for e in history if authors((e,)))
-        for target, history in decisions.wordings(pair).items()
-        if authors(history)
+        target: event.number
+        for target, events in decisions.wordings(pair).items()
+        for event in events
+        if event.draft.kind is Kind.PROPOSE
     }
     if not latest:
         return 0, 0, ""

@@ -1,0 +1,197 @@
+"""Who may decide what: judged when an event is appended, and recorded in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from medloc.model import Event, Kind, Pair, Person, Policy
+from medloc.standing.folding import Decisions, History
+from medloc.standing.judging import approvals, fill_roles
+
+EDITOR = "editor"
+"""The role of those who answer for the source: they carry decisions forward."""
+_REASONED = (Kind.REQUEST_CHANGES, Kind.COMMENT, Kind.WAIVE, Kind.RECALL, Kind.RESTORE)
+_EMPTY = "there is no wording yet to decide on."
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody wants to say: who, of what kind, through which door, on which day.
+
+    `door` is how they came in, `app`, `cli` or `import`, with or without `:account` after it;
+    `role` is set when they insist on one.
+    """
+
+    kind: Kind
+    actor: Person
+    policy: Policy
+    door: str
+    today: dt.date
+    role: str = ""
+    reason: str = ""
+
+    def held(self, locale: str) -> list[str]:
+        """The roles they hold that day for a locale, in their order."""
+        roles = (r for r in self.actor.roles if self.actor.holds(r, locale, self.today))
+        return [role for role in roles if self.role in ("", role)]
+
+    def general_problem(self) -> str:
+        """What is wrong whatever the text is; empty when nothing."""
+        until = self.actor.until
+        # Somebody whose time has ended may still take back what blocks others.
+        if until is not None and self.today > until and self.kind is not Kind.WITHDRAW:
+            return f"{self.actor.name} could decide until {until} only."
+        if self.kind in _REASONED and not self.reason.strip():
+            return "a reason is needed: say what is wrong, or what you want to note."
+        return ""
+
+
+def refusal(
+    pair: Pair, decisions: Decisions, claim: Claim, *, high_risk: bool, is_source: bool
+) -> tuple[str, str]:
+    """Judge whether somebody may say so of a wording: (the role it is made in, "") or ("", why
+    not).
+
+    For an approval the role is the first the message needs that they hold and nobody else has
+    filled; if all are filled, the first they hold.
+    """
+    problem = claim.general_problem()
+    if problem:
+        return "", problem
+    if not pair.target.strip() and claim.kind is not Kind.COMMENT:
+        return "", _EMPTY
+    history = decisions.history(pair, high_risk=high_risk)
+    roles = claim.policy.roles_for(is_source=is_source, high_risk=high_risk)
+    held = claim.held(pair.locale)
+    anybody = held[0] if held else ""
+    name = claim.actor.name
+    match claim.kind:
+        case Kind.WITHDRAW:
+            mine = history.latest.get(claim.actor.id)
+            if mine is None or mine.draft.kind is Kind.WITHDRAW:
+                return "", f"{name} has no approval or request of theirs here to withdraw."
+            return mine.draft.role, ""
+        case Kind.COMMENT:
+            return anybody, ""
+        case Kind.REQUEST_CHANGES | Kind.RECALL:
+            recalled = claim.kind is Kind.RECALL and history.recall
+            found = (recalled and _recalled(recalled)) or (
+                not anybody and f"{name} has {_no_role(claim.role)} for {pair.locale}."
+            )
+            return ("", found) if found else (anybody, "")
+        case Kind.RESTORE:
+            return _restoring(claim, pair.locale, roles, history.recall)
+        case Kind.WAIVE:
+            chosen = _choose(held, (*roles, EDITOR), ())
+            found = (
+                _closed_door(claim)
+                or (not chosen and f"{name} has {_no_role(claim.role, roles)} for {pair.locale}.")
+                or (claim.actor.id in history.authors and _OWN.format(name))
+            )
+            return ("", found) if found else (chosen, "")
+        case Kind.APPROVE:
+            return _approving(pair, history, claim, roles, is_source=is_source)
+    return "", f"{claim.kind.value} is not a decision on a wording."
+
+
+def page_refusal(
+    article: str, locale: str, decisions: Decisions, claim: Claim, *, roles: tuple[str, ...]
+) -> tuple[str, str]:
+    """As `refusal`, for a recall, a restore or a reconfirmation of an article in a locale; `roles`
+    are all that the policy wants on such a page."""
+    problem = claim.general_problem()
+    if problem:
+        return "", problem
+    held = claim.held(locale)
+    recall = decisions.page_recall(article, locale)
+    match claim.kind:
+        case Kind.RECALL:
+            found = (recall is not None and _recalled(recall)) or (
+                not held and f"{claim.actor.name} has {_no_role(claim.role)} for {locale}."
+            )
+            return ("", found) if found else (held[0], "")
+        case Kind.RESTORE:
+            return _restoring(claim, locale, roles, recall)
+        case Kind.RECONFIRM:
+            chosen = _choose(held, roles, ())
+            found = _closed_door(claim) or (
+                not chosen and f"{claim.actor.name} has {_no_role(claim.role, roles)} for {locale}."
+            )
+            return ("", found) if found else (chosen, "")
+    return "", f"{claim.kind.value} is not a decision on a page."
+
+
+def carrying_refusal(claim: Claim, locale: str) -> tuple[str, str]:
+    """As `refusal`, for who may carry decisions forward; `locale` is the source's."""
+    problem = claim.general_problem() or _closed_door(claim)
+    if not problem and not claim.reason.strip():
+        problem = "a reason is needed: say why the meaning is kept."
+    if not problem and EDITOR not in claim.held(locale):
+        problem = f"{claim.actor.name} has no role {EDITOR} for {locale}."
+    return ("", problem) if problem else (EDITOR, "")
+
+
+def _approving(
+    pair: Pair, history: History, claim: Claim, roles: tuple[str, ...], *, is_source: bool
+) -> tuple[str, str]:
+    actor = claim.actor
+    others = [event for event in approvals(history) if event.draft.actor != actor.id]
+    chosen = _choose(claim.held(pair.locale), roles, fill_roles(others, roles)[1])
+    mine = history.latest.get(actor.id)
+    problem = (
+        _closed_door(claim)
+        or (is_source and pair.target != pair.source and "a source text is its own wording.")
+        or (not roles and "the policy wants no approval of such a message.")
+        or (not chosen and f"{actor.name} has {_no_role(claim.role, roles)} for {pair.locale}.")
+        or (actor.id in history.authors and _OWN.format(actor.name))
+        or (history.recall is not None and f"{_recalled(history.recall)} Restore it first.")
+        or (mine is not None and _again(mine, chosen))
+    )
+    return ("", problem) if problem else (chosen, "")
+
+
+def _restoring(
+    claim: Claim, locale: str, roles: tuple[str, ...], recall: Event | None
+) -> tuple[str, str]:
+    chosen = _choose(claim.held(locale), (*roles, EDITOR, "publisher"), ())
+    problem = (
+        _closed_door(claim)
+        or (not chosen and f"{claim.actor.name} has {_no_role(claim.role, roles)} for {locale}.")
+        or (recall is None and "it is not recalled.")
+    )
+    return ("", problem) if problem else (chosen, "")
+
+
+def _recalled(recall: Event) -> str:
+    return f"recalled by {recall.draft.actor} (event {recall.number})."
+
+
+def _closed_door(claim: Claim) -> str:
+    doors = claim.policy.doors
+    if claim.door.partition(":")[0] in doors:
+        return ""
+    return f"approvals come in by {' or '.join(doors) or 'no door'}, not by {claim.door}."
+
+
+def _no_role(role: str, roles: tuple[str, ...] = ()) -> str:
+    if role:
+        return f"no role {role} that counts here"
+    return (
+        f"none of the roles that approve this message ({', '.join(roles)})" if roles else "no role"
+    )
+
+
+def _choose(held: Iterable[str], roles: tuple[str, ...], free: tuple[str, ...]) -> str:
+    able = set(held)
+    return next((role for role in (*free, *roles) if role in able), "")
+
+
+def _again(mine: Event, role: str) -> str:
+    if mine.draft.kind is Kind.APPROVE and mine.draft.role == role:
+        return f"already approved by you as {role} (event {mine.number})."
+    return ""
+
+
+_OWN = "{} wrote this wording: another person must approve it."
