@@ -42,9 +42,8 @@ bench: setup  ## CPU seconds of every phase; ARTICLES=folder of real Markdown fi
 conformance: setup  ## identity pages against the library and the spec: SPEC=dir ARTICLES=dir
 	$(BIN)/python -m tests.conformance $(if $(SPEC),--spec $(SPEC)) $(if $(ARTICLES),--articles $(ARTICLES))
 
-soak: setup  ## the long forms of crash and law tests
-	MEDLOC_SOAK=1 $(BIN)/python -m pytest -m soak -q -s tests
-	MEDLOC_SOAK=1 $(BIN)/python -m pytest -m soak -q -s tests/soak/ledger_crashes.py
+soak: setup  ## crash and law tests in full, hours: writes RELIABILITY.md; ONLY=catalogs for a part
+	$(BIN)/python -m tests.soak $(if $(ONLY),-k "$(ONLY)")
 
 lock: setup  ## pin every dependency with its hash, for all platforms
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

@@ -1,6 +1,6 @@
 """Many writers and sudden death, on SQLite and PostgreSQL: whatever was acknowledged is there.
 
-These are the short forms; tests/soak/ledger_crashes.py runs the same functions in full.
+These are the short forms; tests/soak/ledger_soak.py runs the same functions in full.
 """
 
 from __future__ import annotations
