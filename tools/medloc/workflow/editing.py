@@ -166,7 +166,7 @@ def _propose(
     project: Project, before: Translation, after: Translation, actor: str, door: str, at: str
 ) -> int:
     """Append who proposes the wording, unless the ledger's latest word on it is that already."""
-    unchanged = before.wording == after.wording and not before.fuzzy
+    unchanged = before.wording == after.wording
     with open_ledger(project.settings.ledger, base=project.root).transaction() as ledger:
         latest = _latest(ledger.events(), after.pair)
         # Who saves another's words as they are has written none: proposed again in their name,
