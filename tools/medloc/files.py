@@ -21,6 +21,7 @@ from medloc.errors import ConflictError, MedlocError
 # What a killed run can leave behind: harmless, matched by no reader, listed by `leftovers`.
 _TEMPORARY = ".medloc-*.tmp"
 _UNTOUCHED = "The old file is as it was."
+_IN_PLACE = "The new file is in place, but a power cut could still bring the old one back."
 
 
 def read(path: Path, *, name: str = "", limit: int | None = None) -> bytes:
@@ -60,9 +61,11 @@ def replace(
     symbolic link is refused, as is one whose folder leads out of `root`: what looks like one
     file of the project must not be another.
 
-    Raises MedlocError, naming `name`, with the old file untouched and the temporary file removed.
+    Raises MedlocError, naming `name`, with the old file untouched and the temporary file removed;
+    when only the folder cannot be synced the new file is in place, and the error says so.
     """
     shown = name or str(path)
+    outcome = _UNTOUCHED
     temporary = path.with_name(f".medloc-{secrets.token_hex(8)}.tmp")
     try:
         _refuse_links(path, root, shown)
@@ -79,6 +82,7 @@ def replace(
                     advice="Check the disk before you go on.",
                 )
             temporary.replace(path)
+            outcome = _IN_PLACE
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
@@ -86,7 +90,7 @@ def replace(
             _sync_folder(path.parent)
     except OSError as error:
         raise MedlocError(
-            f"the file cannot be written: {_reason(error)}. {_UNTOUCHED}",
+            f"the file cannot be written: {_reason(error)}. {outcome}",
             path=shown,
             advice="Make room or mend the permissions, then run the command again.",
         ) from error
@@ -150,7 +154,18 @@ def lock(path: Path, *, folder: Path, name: str = "", timeout: float = 30.0) -> 
     try:
         yield
     finally:
+        _release(held, shown)
+
+
+def _release(held: FileLock, shown: str) -> None:
+    try:
         held.release()
+    except OSError as error:
+        raise MedlocError(
+            f"what was to be done is done, but the file stays locked: {_reason(error)}.",
+            path=shown,
+            advice="End this program: its locks end with it.",
+        ) from error
 
 
 def leftovers(folder: Path) -> list[Path]:

@@ -15,7 +15,7 @@ from medloc import files
 from medloc.catalogs.grammar import excerpt
 from medloc.catalogs.reader import read_catalog
 from medloc.catalogs.writer import in_file_order, what_is_written, write_and_read
-from medloc.errors import ConflictError
+from medloc.errors import CatalogError, ConflictError
 from medloc.model import Catalog, Entry
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -40,7 +40,7 @@ def save_catalog(
     CatalogError when the file cannot be read; MedlocError when it cannot be written.
     """
     with files.lock(path, folder=locks, name=after.path):
-        current = read_catalog(path, name=after.path) if path.exists() else None
+        current = _current(path, after.path)
         if current is None and before is not None:
             raise ConflictError(
                 "the catalog was deleted in the meantime; nothing was written.",
@@ -51,6 +51,20 @@ def save_catalog(
         data, written = write_and_read(merged)
         files.replace(path, data, name=after.path, root=root)
         return replace(written, notices=merged.notices)
+
+
+def _current(path: Path, name: str) -> Catalog | None:
+    """The catalog on the disk, None when there is no file."""
+    try:
+        if not path.exists():
+            return None
+    except OSError as error:  # no right to look, a disk that fails
+        raise CatalogError(
+            f"the file cannot be read ({error.strerror})",
+            path=name,
+            advice="Check the rights of its folder.",
+        ) from error
+    return read_catalog(path, name=name)
 
 
 def join_changes(before: Catalog | None, current: Catalog, after: Catalog) -> Catalog:
