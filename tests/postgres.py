@@ -108,8 +108,11 @@ class Server:
             return
         if how is signal.SIGKILL:
             os.killpg(self._process.pid, how)
-            for child in self._children():
-                _kill(child)
+            # Again and again: one that was being forked keeps the shared memory from the next start.
+            while children := self._children():
+                for child in children:
+                    _kill(child)
+                time.sleep(0.01)
         else:
             self._process.send_signal(how)
         self._process.wait(30)
