@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from medloc.cli.console import give, give_json, project_of, say, say_notices
+from medloc.cli.console import give, give_json, now, project_of, say, say_notices
 
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 
@@ -15,6 +15,7 @@ Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(snapshot)
+    app.command()(doctor)
 
 
 def snapshot(
@@ -54,4 +55,35 @@ def snapshot(
         say(*taken.troubles)
         raise typer.Exit(2)
     if taken.notices:
+        raise typer.Exit(1)
+
+
+def doctor(context: typer.Context, as_json: Json = False) -> None:
+    """Look at versions, ledger, people and leftovers; say what wants a person. Changes nothing."""
+    from medloc.workflow.doctor import examine
+    from medloc.workflow.sources import read_sources
+
+    project = project_of(context)
+    health = examine(project, read_sources(project), today=now().date())
+    if as_json:
+        give_json(
+            {
+                "ok": not health.findings,
+                "versions": health.versions,
+                "ledger": health.ledger,
+                "ended": list(health.ended),
+                "doors": list(health.doors),
+                "findings": [asdict(finding) for finding in health.findings],
+            }
+        )
+    else:
+        give("versions: " + ", ".join(f"{name} {v}" for name, v in health.versions.items()))
+        for name, value in health.ledger.items():
+            give(f"ledger {name.replace('_', ' ')}: {value or 'none'}")
+        give(f"approvals come in by: {', '.join(health.doors) or 'no door'}")
+        give(f"people who have ended: {', '.join(health.ended) or 'nobody'}")
+        for finding in health.findings:
+            give(f"! {finding.check}: {finding.found.rstrip('.')}. {finding.advice}".rstrip())
+        say(f"{len(health.findings)} things to do" if health.findings else "nothing to do")
+    if health.findings:
         raise typer.Exit(1)

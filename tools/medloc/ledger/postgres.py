@@ -9,6 +9,7 @@ address: libpq finds it in `PGPASSWORD` or `~/.pgpass`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,20 @@ UNION ALL SELECT rulename, 'rule'
 UNION ALL SELECT proname || '()', concat_ws(' ', proconfig, prosrc)
   FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
   WHERE n.nspname = 'medloc'
+"""
+# One connection reads in a transaction of its own; writers wait for the lock, then see all.
+_DESCRIBED = """
+SELECT current_setting('server_version') AS version,
+  current_setting('transaction_isolation') AS isolation_reading,
+  'read committed' AS isolation_writing,
+  current_setting('fsync') AS fsync,
+  current_setting('synchronous_commit') AS synchronous_commit,
+  (SELECT string_agg(tgname, ', ' ORDER BY tgname) FROM pg_catalog.pg_trigger
+    WHERE tgrelid = 'medloc.event'::regclass AND NOT tgisinternal) AS triggers,
+  current_user AS role,
+  (SELECT string_agg(name, ', ' ORDER BY name)
+    FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) AS name
+    WHERE has_table_privilege('medloc.event', name)) AS rights
 """
 _PATH = '{"search_path=pg_catalog, pg_temp"}'
 _EXPECTED = {
@@ -243,6 +258,12 @@ class Postgres:
         if extra:
             raise self._not_ours(f"{min(extra)!r} was added to the table of events")
         return False
+
+    def describe(self, driver: Any) -> Mapping[str, str]:
+        """The settings in force, the triggers, and what the role may do."""
+        cursor = driver.execute(_DESCRIBED)
+        names = [column[0] for column in cursor.description]
+        return {name: str(value) for name, value in zip(names, cursor.fetchone(), strict=True)}
 
     def trouble(self, error: BaseException) -> LedgerError:
         """Say a database error in words; the password is in none of them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -48,6 +48,7 @@ SCHEMA = {
     "event_no_delete": _NO_DELETE,
 }
 _SETTINGS = {"journal_mode": ("DELETE", "delete"), "synchronous": ("EXTRA", 3)}
+_LEVELS = {0: "off", 1: "normal", 2: "full", 3: "extra"}
 _ADVICE = {
     "file is not a database": "Set `ledger:` in medloc.yaml to another file, or move it away.",
     "locked": f"Another program kept it busy for {PATIENCE:.0f} seconds: end that one, try again.",
@@ -148,6 +149,20 @@ class SQLite:
         if extra:
             raise self._not_ours(f"{min(extra)!r} was added to the table of events")
         return False
+
+    def describe(self, connection: sqlite3.Connection) -> Mapping[str, str]:
+        """The settings in force (`_connect` has proved them) and the triggers."""
+        [mode] = connection.execute("PRAGMA journal_mode").fetchone()
+        [level] = connection.execute("PRAGMA synchronous").fetchone()
+        triggers = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+        )
+        return {
+            "version": sqlite3.sqlite_version,
+            "journal_mode": str(mode),
+            "synchronous": _LEVELS.get(level, str(level)),
+            "triggers": ", ".join(name for (name,) in triggers),
+        }
 
     def trouble(self, error: BaseException) -> LedgerError:
         """Say a database error in words."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -62,6 +62,7 @@ class Place(Protocol):
     def cursor(self, driver: Any) -> Any: ...
     def prepare(self, driver: Any) -> None: ...
     def is_blank(self, driver: Any) -> bool: ...
+    def describe(self, driver: Any) -> Mapping[str, str]: ...
     def trouble(self, error: BaseException) -> LedgerError: ...
 
 
@@ -115,6 +116,16 @@ class Ledger:
         """Number and hash of the last event; (0, 64 zeros) when there is none."""
         with self._reading() as reader:
             return reader.head()
+
+    def describe(self) -> Mapping[str, str]:
+        """What the database says of itself, in words: version, settings, triggers, rights; nothing
+        when it is not there or blank. Raises LedgerError as reading does."""
+        with _in_words(self._place, self._place.errors):
+            driver = self._place.open_reading()
+            if driver is None:
+                return {}
+            with closing(driver):
+                return {} if self._place.is_blank(driver) else self._place.describe(driver)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
