@@ -108,7 +108,7 @@ class Server:
             return
         if how is signal.SIGKILL:
             os.killpg(self._process.pid, how)
-            # Again and again: one that was being forked keeps the shared memory from the next start.
+            # Until there is none: one that was just being forked keeps the memory of all.
             while children := self._children():
                 for child in children:
                     _kill(child)
