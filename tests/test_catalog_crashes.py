@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import random
 import subprocess
@@ -211,6 +212,25 @@ def test_no_failing_call_is_taken_for_a_success(tmp_path: Path, code: int, lasti
     # Only questions whose answer is not needed, and at last the close of the lock file.
     assert set(saved) <= {"stat", "lstat", "mkdir", "close"}
     assert saved.count("close") <= 1
+
+
+def test_a_lock_that_cannot_be_let_go_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = fcntl.flock
+
+    def fails(descriptor: int, operation: int) -> None:
+        real(descriptor, operation)
+        if operation == fcntl.LOCK_UN:
+            os.close(descriptor)  # nobody else will
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(fcntl, "flock", fails)
+    with (
+        pytest.raises(MedlocError, match=r"es.po: what was to be done is done, .* locked: input"),
+        files.lock(tmp_path / "es.po", folder=tmp_path, name="es.po"),
+    ):
+        pass
 
 
 def test_two_people_editing_one_catalog_lose_nothing(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,9 +83,9 @@ class Saver:
         print(file=self._program.stdin, flush=True)
         child = int(self._program.stdout.readline())
         command = ["strace", "-p", str(child), "-o", str(log), "-e", "trace=%file,%desc", *options]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL):
-            while "TracerPid:\t0" in Path(f"/proc/{child}/status").read_text():
-                time.sleep(0.001)
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
+            assert strace.stderr is not None
+            assert "attached" in strace.stderr.readline()
             os.kill(child, signal.SIGUSR1)
             code = int(self._program.stdout.readline())
         return code, re.findall(r"^\w+\(.*", log.read_text(), re.MULTILINE)
