@@ -110,6 +110,8 @@ def test_root_manifest_as_a_whole() -> None:
             "grace": 90,
             "raw_html": "refuse",
             "missing_files": "refuse",
+            "review_every": 365,
+            "overdue": "warn",
             "checks": {"all": "off"},
         },
         "theme": "cd",

@@ -236,7 +236,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Which roles must approve, each a different person; role names are free."""
+    """Which roles must approve, each a different person; role names are free.
+
+    `incomplete` is what becomes of a page whose current source is not approved (`last_good`,
+    `withhold`), `grace` the days that the last good edition may stay; `review_every` the days after
+    which a page is to be read again (0: never), `overdue` what becomes of a page whose source is
+    past its `review_by` (`warn`, `withhold`).
+    """
 
     normal: tuple[str, ...] = ("medical",)
     high_risk: tuple[str, ...] = ("linguistic", "medical")
@@ -247,6 +253,8 @@ class Policy:
     grace: int = 90
     raw_html: str = "refuse"
     missing_files: str = "refuse"
+    review_every: int = 365
+    overdue: str = "warn"
     checks: Mapping[str, str] = field(default_factory=dict)
 
     def roles_for(self, *, is_source: bool, high_risk: bool) -> tuple[str, ...]:
@@ -431,14 +439,24 @@ class WithheldMessage:
     reason: str = ""
 
 
+class Shown(StrEnum):
+    """What stands at the address of a page whose current source is not published."""
+
+    NOTHING = "nothing"
+    LAST_GOOD = "last_good"  # the last edition that was approved whole
+    CORRECTING = "correcting"  # a notice: what it stated is being corrected
+    WITHDRAWN = "withdrawn"  # a notice: it was recalled
+
+
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A page that is not published, and why."""
+    """A page that is not published from its current source, why, and what is shown instead."""
 
     article: str
     locale: str
     reason: str
     messages: tuple[WithheldMessage, ...] = ()
+    shown: Shown = Shown.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -352,6 +352,8 @@ def _policy(root: _Node) -> Policy:
         grace=node.number("grace", default.grace),
         raw_html=node.choice("raw_html", "refuse", switch),
         missing_files=node.choice("missing_files", "refuse", switch),
+        review_every=node.number("review_every", default.review_every),
+        overdue=node.choice("overdue", "warn", {"warn": "warn", "withhold": "withhold"}),
         checks=checks,
     )
     for key in ("normal", "high_risk"):

@@ -42,6 +42,18 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def date_of(text: str, option: str) -> dt.date | None:
+    """The day that an option names, None when it is not given."""
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{option}: `{text}` is no date", advice="Write it as 2026-03-01."
+        ) from None
+
+
 def account() -> str:
     """The account of the machine, recorded as the command line's door."""
     import pwd

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medloc.cli.console import account, give, give_json, now, project_of, say
+from medloc.cli.console import account, date_of, give, give_json, now, project_of, say
 from medloc.errors import UsageError
 
 if TYPE_CHECKING:
+    from medloc.errors import MedlocError
     from medloc.model import Event
     from medloc.workflow.project import Project
 
@@ -24,6 +25,11 @@ class Decision(StrEnum):
     WITHDRAW = "withdraw"
     REQUEST_CHANGES = "request-changes"
     COMMENT = "comment"
+    WAIVE = "waive"
+    CARRY_FORWARD = "carry-forward"
+    RECALL = "recall"
+    RESTORE = "restore"
+    RECONFIRM = "reconfirm"
 
 
 class Category(StrEnum):
@@ -66,6 +72,17 @@ def decide(
         Category, typer.Option("--class", help="The class of a request for changes.")
     ] = Category.WRONG,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, or the comment.")] = "",
+    check: Annotated[str, typer.Option(metavar="NAME", help="The finding that is waived.")] = "",
+    moved: Annotated[
+        bool, typer.Option("--moved", help="Carry forward all that only changed its place.")
+    ] = False,
+    by: Annotated[
+        str, typer.Option(metavar="PERSON", help="Recall all that they wrote or approved.")
+    ] = "",
+    since: Annotated[str, typer.Option(metavar="DATE", help="With --by: from this day on.")] = "",
+    words: Annotated[
+        str, typer.Option(metavar="TEXT", help="Recall every wording that holds these words.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="JSON on stdout.")] = False,
 ) -> None:
     """Decide on the exact words of an article in a locale (both may be patterns)."""
@@ -87,6 +104,11 @@ def decide(
         event=event,
         category=category.value,
         reason=reason,
+        check=check,
+        moved=moved,
+        by=by,
+        since=date_of(since, "--since"),
+        words=words,
     )
     sources = read_sources(project)
     outcome = run(project, sources, request, now=now())
@@ -99,15 +121,33 @@ def decide(
         )
     else:
         for done in outcome.done:
-            give(f"{done.article} {done.locale} {done.message}: event {done.number}")
+            give(f"{done.article} {done.locale} {done.message or 'page'}: event {done.number}")
+        say(*outcome.notes)
         for refused in outcome.refused:
-            say(f"{refused.article} {refused.locale} {refused.message}: refused: {refused.reason}")
+            about = f"{refused.article} {refused.locale} {refused.message or 'page'}"
+            say(f"{about}: refused: {refused.reason}")
         say(f"{len(outcome.done)} done, {len(outcome.refused)} refused")
-    if outcome.troubles:
-        say(*outcome.troubles)
+    troubles = [*outcome.troubles]
+    if request.kind is Kind.RECALL and outcome.done:
+        troubles += _take_down(project)
+    if troubles:
+        say(*troubles)
         raise typer.Exit(2)
     if outcome.refused:
         raise typer.Exit(1)
+
+
+def _take_down(project: Project) -> tuple[MedlocError, ...]:
+    """Take recalled words off the site, now, and say when they were gone."""
+    from medloc.workflow.takedown import take_down
+
+    def gone(path: str) -> None:
+        say(f"taken down at {now():%H:%M:%S} UTC: {path}")
+
+    result = take_down(project, now=now, on_gone=gone)
+    if result.built is not None:
+        say(f"the site stands again since {now():%H:%M:%S} UTC, without the recalled words")
+    return result.troubles
 
 
 File = Annotated[Path, typer.Argument(metavar="FILE")]

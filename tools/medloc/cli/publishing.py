@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 import typer
 
-from medloc.cli.console import give, give_json, now, project_of, root_of, say, say_notices
-from medloc.errors import UsageError
+from medloc.cli.console import date_of, give, give_json, now, project_of, root_of, say, say_notices
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +37,7 @@ def build(
         root_of(context),
         output=output,
         publisher=publisher,
-        today=_date(date) or moment.date(),
+        today=date_of(date, "--date") or moment.date(),
         now=moment,
     )
     if as_json:
@@ -84,12 +82,3 @@ def serve(
         serve_drafts(project, port=port, on_ready=ready, today=now().date())
     else:
         serve_site(project, port=port, on_ready=ready)
-
-
-def _date(text: str) -> dt.date | None:
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--date: `{text}` is no date", advice="Write it as 2026-03-01.") from None

@@ -45,9 +45,12 @@ def page_proof(
     page: bytes,
     source_hash: str,
     messages: Sequence[MessageProof],
+    last_good: bool = False,
 ) -> dict[str, object]:
-    """What the page of an article rests on: `proof.json` as a value, messages in page order."""
+    """What the page of an article rests on: `proof.json` as a value, messages in page order;
+    `last_good`: it is an edition of an older state, which the page says too."""
     return {
+        **({"edition": "last_good"} if last_good else {}),
         "format": FORMAT,
         "article": article,
         "locale": language.locale,
@@ -69,13 +72,15 @@ def seal(
     date: dt.date,
     ledger_head: str,
     ledger_count: int,
+    kept_head: tuple[str, int] | None = None,
     previous: bytes | None = None,
 ) -> dict[str, bytes]:
     """The manifests of a site: `<tag>/manifest.json` of each language, and the root manifest.
 
     `files` is everything else, by path; a page is a folder with `index.html` and `proof.json`.
     `previous` is the root manifest that stands, or None: its build number is kept when nothing
-    else differs, else one is added. Raises SiteError when `previous` is no manifest of ours.
+    else differs, else one is added. `kept_head` is the head it names, if that may stay when nothing
+    else differs. Raises SiteError when `previous` is no manifest of ours.
     """
     manifests = {
         f"{language.tag}/{ROOT}": _locale_manifest(files, language) for language in languages
@@ -98,7 +103,7 @@ def seal(
         "theme": theme,
         "versions": dict(versions),
     }
-    return {**manifests, ROOT: _numbered(root, previous)}
+    return {**manifests, ROOT: _numbered(root, previous, kept_head)}
 
 
 def read_manifest(data: bytes, *, path: str = ROOT) -> dict[str, object]:
@@ -149,13 +154,16 @@ def _others(files: Mapping[str, bytes], languages: Sequence[Language]) -> list[s
     return [name for name in files if name not in proved and not _is_asset(name)]
 
 
-def _numbered(root: Mapping[str, object], previous: bytes | None) -> bytes:
+def _numbered(
+    root: Mapping[str, object], previous: bytes | None, kept: tuple[str, int] | None
+) -> bytes:
     if previous is None:
         return canonical_json({**root, "build": 1})
     number = read_manifest(previous).get("build")
     if not isinstance(number, int) or isinstance(number, bool):
         raise SiteError("the build number is missing.", path=ROOT, advice=_ADVICE)
-    same = canonical_json({**root, "build": number})
+    ledger = root["ledger"] if kept is None else {"head": kept[0], "count": kept[1]}
+    same = canonical_json({**root, "ledger": ledger, "build": number})
     return same if same == previous else canonical_json({**root, "build": number + 1})
 
 

@@ -82,7 +82,7 @@ def refusal(
             )
             return ("", found) if found else (anybody, "")
         case Kind.RESTORE:
-            return _restoring(claim, pair.locale, roles, history.recall)
+            return _restoring(claim, pair.locale, roles, recalled=history.recall is not None)
         case Kind.WAIVE:
             chosen = _choose(held, (*roles, EDITOR), ())
             found = (
@@ -97,10 +97,17 @@ def refusal(
 
 
 def page_refusal(
-    article: str, locale: str, decisions: Decisions, claim: Claim, *, roles: tuple[str, ...]
+    article: str,
+    locale: str,
+    decisions: Decisions,
+    claim: Claim,
+    *,
+    roles: tuple[str, ...],
+    is_down: bool = False,
 ) -> tuple[str, str]:
     """As `refusal`, for a recall, a restore or a reconfirmation of an article in a locale; `roles`
-    are all that the policy wants on such a page."""
+    are all that the policy wants on such a page; `is_down`: it is not recalled, but kept down by a
+    changed statement, which a restore may lift too."""
     problem = claim.general_problem()
     if problem:
         return "", problem
@@ -113,7 +120,7 @@ def page_refusal(
             )
             return ("", found) if found else (held[0], "")
         case Kind.RESTORE:
-            return _restoring(claim, locale, roles, recall)
+            return _restoring(claim, locale, roles, recalled=recall is not None or is_down)
         case Kind.RECONFIRM:
             chosen = _choose(held, roles, ())
             found = _closed_door(claim) or (
@@ -153,13 +160,13 @@ def _approving(
 
 
 def _restoring(
-    claim: Claim, locale: str, roles: tuple[str, ...], recall: Event | None
+    claim: Claim, locale: str, roles: tuple[str, ...], *, recalled: bool
 ) -> tuple[str, str]:
     chosen = _choose(claim.held(locale), (*roles, EDITOR, "publisher"), ())
     problem = (
         _closed_door(claim)
         or (not chosen and f"{claim.actor.name} has {_no_role(claim.role, roles)} for {locale}.")
-        or (recall is None and "it is not recalled.")
+        or (not recalled and "it is not recalled.")
     )
     return ("", problem) if problem else (chosen, "")
 

@@ -32,7 +32,8 @@ class PageView:
     """An article's page.
 
     `body_html` is the inner HTML of `<article>`; when it is empty there is no article, only the
-    notices. `contents` are (heading id, HTML of the heading without links, level) in page order.
+    notices; an empty `title` stands for that of a page of which nothing may be shown. `contents`
+    are (heading id, HTML of the heading without links, level) in page order.
     `source` is the source language and the href of its page, given on translations only.
     `approved` is the day of the latest approval; the page claims approval only when it is set.
     `edition` is the day a LAST_GOOD notice names. `proof` is the href of proof.json.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 
 import medloc
 from medloc import files, theme
-from medloc.errors import LedgerError, MedlocError, SettingsError
+from medloc.errors import LedgerError
 from medloc.ledger import ZERO, open_ledger
 from medloc.model import (
     Article,
@@ -19,36 +19,27 @@ from medloc.model import (
     Kind,
     MessageProof,
     Notice,
-    Withheld,
 )
 from medloc.site import ROOT, Published, canonical_json, page_proof, publish, read_manifest, seal
-from medloc.standing import Decisions, fold
+from medloc.standing import fold
+from medloc.theme.views import PageNotice
 from medloc.workflow.built import Built
-from medloc.workflow.gate import Gated, gate
+from medloc.workflow.gate import Gated
+from medloc.workflow.gates import Gates, open_gates
 from medloc.workflow.pages import (
     Assets,
     Frame,
     article_page,
     list_page,
+    notice_page,
     page_path,
     redirect_page,
     root_page,
     sorted_locales,
 )
 from medloc.workflow.project import Project, digest
+from medloc.workflow.recalls import RECALLS, recalls_json, standing_recalls
 from medloc.workflow.sources import Sources, read_sources
-from medloc.workflow.status import judge_all
-from medloc.workflow.translations import load_catalog, translations, written_sources
-
-
-@dataclass(slots=True)
-class _Gates:
-    """The outcome of all gates: what may be published, by article and locale, and what may not."""
-
-    passed: dict[str, dict[str, Gated]] = field(default_factory=dict)
-    withheld: list[Withheld] = field(default_factory=list)
-    troubles: list[MedlocError] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
 
 
 def build_site(
@@ -59,11 +50,15 @@ def build_site(
     ledger = open_ledger(project.settings.ledger, base=project.root)
     events = ledger.events()
     _refuse_older_ledger(folder, output, events)
-    gates = open_gates(project, sources, fold(events), today=today)
+    decisions = fold(events)
+    gates = open_gates(project, sources, decisions, today=today)
     _write_compiled(project, sources, gates)
-    pages = render_site(project, sources, gates.passed, today=today)
+    pages = {
+        **render_site(project, sources, gates.passed, gates.notices_at, today=today),
+        RECALLS: recalls_json(standing_recalls(decisions)),
+    }
     earlier = folder / ROOT
-    head, count = _head(events)
+    previous = earlier.read_bytes() if earlier.is_file() else None
     site = {
         **pages,
         **seal(
@@ -74,13 +69,16 @@ def build_site(
             versions=_versions(),
             policy=project.settings.policy,
             date=today,
-            previous=earlier.read_bytes() if earlier.is_file() else None,
-            ledger_head=head,
-            ledger_count=count,
+            previous=previous,
+            ledger_head=events[-1].hash if events else ZERO,
+            ledger_count=len(events),
+            kept_head=_kept_head(events, previous),
         ),
     }
     published = publish(folder, site)
-    articles = tuple(sources.articles[slug] for slug in gates.passed)
+    # The current text of a page that shows an older one is recorded too: its grace begins.
+    known = {*gates.passed, *gates.notices_at}
+    articles = tuple(a for slug, a in sources.articles.items() if slug in known)
     return _built(gates, sources, published, output), site[ROOT], articles
 
 
@@ -107,62 +105,15 @@ def _refuse_older_ledger(folder: Path, output: str, events: Sequence[Event]) -> 
     )
 
 
-def open_gates(
-    project: Project, sources: Sources, decisions: Decisions, *, today: dt.date
-) -> _Gates:
-    """Put every article through the gate in the source and every target locale."""
-    gates = _Gates(troubles=list(sources.refused), notices=list(sources.notices))
-    for article in sources.articles.values():
-        if article.review_by is not None and article.review_by < today:
-            text = f"the medical review was due on {article.review_by}"
-            gates.notices.append(Notice(article.path, 1, text))
-        written: tuple[str, ...] = ()
-        for locale in project.locales(source=True):
-            try:
-                written = written or written_sources(project, article)
-                result = _through_gate(project, article, locale, decisions, written)
-            except (LedgerError, SettingsError):
-                raise
-            except MedlocError as trouble:
-                gates.troubles.append(trouble)
-                result = Withheld(article.slug, locale, str(trouble))
-            if isinstance(result, Withheld):
-                gates.withheld.append(result)
-            else:
-                gates.passed.setdefault(article.slug, {})[locale] = result
-    for refused in sources.refused:
-        gates.withheld += _withheld_unread(project, refused)
-    return gates
-
-
-def _through_gate(
-    project: Project,
-    article: Article,
-    locale: str,
-    decisions: Decisions,
-    written: tuple[str, ...],
-) -> Gated | Withheld:
-    source = locale == project.settings.source.locale
-    catalog = None if source else load_catalog(project, article.slug, locale)
-    found = translations(project, article, locale, catalog, sources=written)
-    return gate(article, locale, found, judge_all(project, found, decisions))
-
-
-def _withheld_unread(project: Project, trouble: MedlocError) -> list[Withheld]:
-    """An article nobody can read keeps its pages back in every language, with its reason."""
-    content = f"{project.settings.content}/"
-    slug = trouble.path.removeprefix(content).removesuffix(".md") or trouble.path
-    return [Withheld(slug, locale, str(trouble)) for locale in project.locales(source=True)]
-
-
 def render_site(
     project: Project,
     sources: Sources,
     passed: Mapping[str, Mapping[str, Gated]],
+    notices_at: Mapping[str, Mapping[str, PageNotice]] = MappingProxyType({}),
     *,
     today: dt.date,
 ) -> dict[str, bytes]:
-    """Every file of the site but the manifests, by path: pages, proofs, lists, assets."""
+    """Every file of the site but the manifests, by path: pages, proofs, notices, lists, assets."""
     assets = Assets()
     frame = Frame(
         project,
@@ -171,6 +122,7 @@ def render_site(
         assets,
         assets.add(theme.style(), ".css"),
         today,
+        noticed=frozenset(locale for by_locale in notices_at.values() for locale in by_locale),
     )
     site: dict[str, bytes] = {"index.html": root_page(frame).encode()}
     for slug, by_locale in passed.items():
@@ -179,9 +131,13 @@ def render_site(
             page = article_page(frame, gated).encode()
             site[path] = page
             site[path.removesuffix("index.html") + "proof.json"] = _proof(frame, gated, page)
-            for alias in gated.article.aliases:
+            for alias in sources.articles[slug].aliases:
                 old, html = redirect_page(frame, gated, alias)
                 site[old] = html.encode()
+    for slug, notices in notices_at.items():
+        for locale, notice in notices.items():
+            path = page_path(frame.language(locale).tag, slug)
+            site[path] = notice_page(frame, slug, locale, notice).encode()
     for locale in sorted_locales(frame):
         listed = {slug: by[locale] for slug, by in passed.items() if locale in by}
         site[f"{frame.language(locale).tag}/index.html"] = list_page(frame, locale, listed).encode()
@@ -207,6 +163,7 @@ def _proof(frame: Frame, gated: Gated, page: bytes) -> bytes:
             page=page,
             source_hash=gated.article.source_hash,
             messages=messages,
+            last_good=gated.edition is not None,
         )
     )
 
@@ -215,7 +172,7 @@ def _proof(frame: Frame, gated: Gated, page: bytes) -> bytes:
 _source_digest = lru_cache(maxsize=4096)(digest)
 
 
-def _write_compiled(project: Project, sources: Sources, gates: _Gates) -> None:
+def _write_compiled(project: Project, sources: Sources, gates: Gates) -> None:
     """Write the .mo of every page that is published, remove every other .mo of ours."""
     keep: set[Path] = set()
     for by_locale in gates.passed.values():
@@ -232,8 +189,9 @@ def _write_compiled(project: Project, sources: Sources, gates: _Gates) -> None:
                 path.unlink()
 
 
-def _locales_of(project: Project, gates: _Gates) -> Sequence[str]:
+def _locales_of(project: Project, gates: Gates) -> Sequence[str]:
     used = {locale for by_locale in gates.passed.values() for locale in by_locale}
+    used |= {locale for by_locale in gates.notices_at.values() for locale in by_locale}
     return [name for name in project.locales(source=True) if name in used]
 
 
@@ -243,17 +201,28 @@ def _versions() -> dict[str, str]:
     return {"medloc": medloc.__version__, **{name: version(name) for name in packages}}
 
 
-def _head(events: Sequence[Event]) -> tuple[str, int]:
-    """Head and count of the ledger before what recording an edition adds at its end: an edition
-    names the head it was built from, so recording it does not make another edition."""
+def _kept_head(events: Sequence[Event], previous: bytes | None) -> tuple[str, int] | None:
+    """The head that the standing manifest names, if nothing but recorded editions came after it:
+    recording an edition must not make another edition."""
+    if previous is None:
+        return None
+    anchor = read_manifest(previous).get("ledger")
     recorded = (Kind.PUBLISH, Kind.SOURCE)
-    last = next((e for e in reversed(events) if e.draft.kind not in recorded), None)
-    if last is None:
-        return ZERO, 0
-    return last.hash, last.number
+    if not isinstance(anchor, dict) or any(
+        event.draft.kind not in recorded for event in events[anchor["count"] :]
+    ):
+        return None
+    return anchor["head"], anchor["count"]
 
 
-def _built(gates: _Gates, sources: Sources, published: Published, output: str) -> Built:
+def _down(published: Published) -> tuple[str, ...]:
+    """Pages that are gone, or gave way to a notice: that has no proof."""
+    gone = {path for path in published.removed if path.endswith("/index.html")}
+    proofs = (path for path in published.removed if path.endswith("/proof.json"))
+    return tuple(sorted(gone | {path.removesuffix("proof.json") + "index.html" for path in proofs}))
+
+
+def _built(gates: Gates, sources: Sources, published: Published, output: str) -> Built:
     notices = [
         *gates.notices,
         *(Notice(f"{output}/{path}", 0, "not written by medloc") for path in published.foreign),
@@ -263,7 +232,7 @@ def _built(gates: _Gates, sources: Sources, published: Published, output: str) -
         written=len(published.written),
         unchanged=len(published.unchanged),
         removed=len(published.removed),
-        down=tuple(path for path in published.removed if path.endswith("/index.html")),
+        down=_down(published),
         withheld=tuple(gates.withheld),
         notices=tuple(notices),
         troubles=tuple(gates.troubles),

@@ -33,12 +33,14 @@ def build(
     now: dt.datetime,
     output: str = "",
     publisher: str = "",
+    patience: float = 30.0,
 ) -> Built:
     """Build the site of the project in `root` into `output` (below it; default: its settings).
 
     The same inputs, of which `today` is one, give the same bytes; a build that changes nothing
     writes nothing. With `publisher` (a person with that role) the edition is recorded in the
-    ledger; without, the ledger is only read. Raises LedgerError and SettingsError before anything
+    ledger; without, the ledger is only read. `patience` is how many seconds to wait for another
+    build to end. Raises LedgerError and SettingsError before anything
     is written; files that cannot be read withhold their pages and are troubles.
     """
     clock = time.perf_counter()
@@ -48,6 +50,7 @@ def build(
     if known is not None:
         return known
     # Heavy, and a build that changes nothing does without.
+    from medloc.workflow.after import hand_over
     from medloc.workflow.assemble import build_site
     from medloc.workflow.project import open_project
 
@@ -56,11 +59,12 @@ def build(
     _check_publisher(project, publisher, today)
     started, inputs = time.time(), _inputs(project)
     seen = unchanged.look(root, inputs)
-    with files.lock(root / output, folder=project.locks, name=output):
+    with files.lock(root / output, folder=project.locks, name=output, timeout=patience):
         built, manifest, articles = build_site(project, root / output, output, today)
-    if publisher:
-        _record_edition(project, publisher, manifest, articles, now)
-    elif not built.troubles:
+        if publisher:
+            _record_edition(project, publisher, manifest, articles, now)
+        hand_over(project, output, changed=bool(built.written or built.removed))
+    if not publisher and not built.troubles:
         outputs = _outputs(project, output)
         unchanged.write_record(root, key, (inputs, seen, started), outputs, to_record(built))
     return replace(built, seconds=time.perf_counter() - clock)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from medloc.errors import MedlocError
-from medloc.model import Notice, Withheld, WithheldMessage
+from medloc.model import Notice, Shown, Withheld, WithheldMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,13 @@ def from_record(record: Mapping[str, Any], *, seconds: float) -> Built | None:
     """The same build, found unchanged; None when the record is not one of ours."""
     try:
         withheld = tuple(
-            Withheld(**{**page, "messages": tuple(WithheldMessage(**m) for m in page["messages"])})
+            Withheld(
+                **{
+                    **page,
+                    "messages": tuple(WithheldMessage(**m) for m in page["messages"]),
+                    "shown": Shown(page["shown"]),
+                }
+            )
             for page in record["withheld"]
         )
         return Built(
@@ -71,6 +77,7 @@ def _withheld_json(page: Withheld) -> dict[str, object]:
         "article": page.article,
         "locale": page.locale,
         "reason": page.reason,
+        "shown": str(page.shown),
         "messages": [
             {
                 "id": message.id,

@@ -1,51 +1,33 @@
-"""Decisions of people on exact pairs: the same rules for the command line and the app."""
+"""Decisions of people: the same rules for the command line and the app.
+
+This module holds what is about the wordings that stand in the catalogs; `page_decisions` what is
+about whole pages or about wordings wherever they stand, `carrying` what moves decisions along.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from medloc.errors import ConflictError, MedlocError, UsageError
-from medloc.ledger import Transaction, moment, open_ledger
-from medloc.model import Article, Catalog, Draft, Kind, Pair, Person, Translation
+from medloc.errors import MedlocError, UsageError
+from medloc.ledger import moment, open_ledger
+from medloc.model import Article, Catalog, Kind, Pair, Person, Translation
 from medloc.standing import Claim, Decisions, fold, refusal
+from medloc.workflow.carrying import carry
+from medloc.workflow.page_decisions import decide_on_pages, recall_wordings
 from medloc.workflow.project import Project
-from medloc.workflow.requests import Request, decision_event, event_id, proposal, source_event
+from medloc.workflow.requests import Request, decision_event, event_id, proposal
+from medloc.workflow.sheet import Done, Outcome, Refused, Row, Sheet
 from medloc.workflow.sources import Sources
 from medloc.workflow.translations import load_catalog, translations, wording_problem
+from medloc.workflow.wordings import newer_wording
+
+__all__ = ["Done", "Outcome", "Refused", "author_of", "decide"]
 
 _HASH = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A decision that is in the ledger."""
-
-    article: str
-    locale: str
-    message: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A decision that was not taken, and why."""
-
-    article: str
-    locale: str
-    message: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a request, message by message; `troubles` are files that could not be read."""
-
-    done: tuple[Done, ...] = ()
-    refused: tuple[Refused, ...] = ()
-    troubles: tuple[MedlocError, ...] = ()
+_OF_PAGES = (Kind.RECALL, Kind.RESTORE, Kind.RECONFIRM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +42,9 @@ class _Candidate:
     def pair(self) -> Pair:
         return self.translation.pair
 
-
-@dataclass(slots=True)
-class _Sheet:
-    """What a command is about to write, and what it refuses."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    accepted: list[tuple[_Candidate, str]] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-
-    def refuse(self, candidate: _Candidate, reason: str) -> None:
-        pair = candidate.pair
-        identity = candidate.translation.message.id
-        self.refused.append(Refused(pair.article, pair.locale, identity, reason))
+    @property
+    def row(self) -> Row:
+        return self.pair.article, self.pair.locale, self.translation.message.id
 
 
 def decide(project: Project, sources: Sources, request: Request, *, now: dt.datetime) -> Outcome:
@@ -88,34 +60,73 @@ def decide(project: Project, sources: Sources, request: Request, *, now: dt.date
             advice="Use an id from `people` in medloc.yaml: "
             f"{', '.join(sorted(project.settings.people)) or 'it has none yet'}.",
         )
-    candidates, troubles = _candidates(project, sources, request)
+    _check_options(request)
+    claim = Claim(
+        kind=request.kind,
+        actor=actor,
+        policy=project.settings.policy,
+        door=request.door,
+        today=now.date(),
+        reason=request.reason,
+    )
+    narrowed = bool(request.messages or request.section)
+    wide = bool(request.by or request.words)
+    of_pairs = not wide and (narrowed or request.kind not in _OF_PAGES)
+    candidates: list[_Candidate] = []
+    troubles: tuple[MedlocError, ...] = ()
+    if of_pairs and request.kind is not Kind.CARRY_FORWARD:
+        candidates, troubles = _candidates(project, sources, request)
     with open_ledger(project.settings.ledger, base=project.root).transaction() as ledger:
         events = ledger.events()
         decisions = fold(events)
-        known = {e.draft.event_id: e for e in events} if request.event else {}
-        stored = {e.draft.article: e.draft.text for e in events if e.draft.kind is Kind.SOURCE}
-        done: list[Done] = []
-        fresh: list[_Candidate] = []
-        for candidate in candidates:
-            # A command sent twice is one command: say what became of it, judge nothing again.
-            event = known.get(event_id(request, candidate.pair, candidate.translation.message.id))
-            if event is None:
-                fresh.append(candidate)
-            elif event.draft.actor == request.actor:
-                if request.expect not in ("", event.draft.pair.hash):
-                    raise ConflictError(
-                        f"--event: event {event.number} of this id was about another text",
-                        advice="Use a new UUID for every new command.",
-                    )
-                done.append(_done(candidate, event.number))
-            else:
-                raise ConflictError(
-                    f"--event: event {event.number} of {event.draft.actor} has this id already",
-                    advice="Use a new UUID for every new command.",
-                )
-        sheet = _judge(project, request, actor, fresh, decisions, now.date())
-        done += _append(ledger, request, sheet, decisions, stored, moment(now))
-    return Outcome(tuple(done), tuple(sheet.refused), troubles)
+        sheet = Sheet(request, events)
+        if request.kind is Kind.CARRY_FORWARD:
+            carry(project, sources, sheet, claim, decisions)
+        elif wide:
+            recall_wordings(project, sources, sheet, claim, decisions)
+        elif not of_pairs:
+            decide_on_pages(project, sources, sheet, claim, decisions)
+        else:
+            _decide_on_pairs(project, sheet, claim, candidates, decisions)
+        outcome = sheet.store(ledger, at=moment(now))
+    return replace(outcome, troubles=(*outcome.troubles, *troubles))
+
+
+def _check_options(request: Request) -> None:
+    """Refuse options that say nothing for this kind of decision: whoever gives them expects them
+    to count."""
+    for given, option, kinds in (
+        (request.by or request.since or request.words, "--by, --since and --words", (Kind.RECALL,)),
+        (request.moved, "--moved", (Kind.CARRY_FORWARD,)),
+        (request.check, "--check", (Kind.WAIVE,)),
+    ):
+        if given and request.kind not in kinds:
+            raise UsageError(
+                f"{option} say nothing of {request.kind.value}", advice="Leave it out."
+            )
+    if request.since and not request.by:
+        raise UsageError("--since without --by", advice="Name the person: --by PERSON.")
+    if request.by and request.words:
+        raise UsageError("--by and --words together", advice="Do one after the other.")
+    if (request.by or request.words) and (request.messages or request.section or request.expect):
+        raise UsageError(
+            "--by and --words look for wordings themselves",
+            advice="Leave out --message, --section and --expect.",
+        )
+    if request.kind is Kind.WAIVE and not request.check:
+        raise UsageError("a waiver names the finding it accepts", advice="Say which: --check NAME.")
+    if request.kind is Kind.RECONFIRM and (request.messages or request.section):
+        raise UsageError("a page is reconfirmed whole", advice="Leave out --message and --section.")
+    if request.expect and not _HASH.fullmatch(request.expect):
+        raise UsageError(
+            "--expect: a pair's hash has 64 hexadecimal digits",
+            advice="Copy `pair` whole from: medloc messages ARTICLE LOCALE --json",
+        )
+    if request.expect and request.kind in _OF_PAGES and not (request.messages or request.section):
+        raise UsageError(
+            "--expect names one pair, and a whole page was named",
+            advice="Name the message with --message ID.",
+        )
 
 
 def _candidates(
@@ -135,11 +146,6 @@ def _candidates(
         raise UsageError(
             f"there is no {asked} in what was named",
             advice="List what there is: medloc messages ARTICLE LOCALE.",
-        )
-    if request.expect and not _HASH.fullmatch(request.expect):
-        raise UsageError(
-            "--expect: a pair's hash has 64 hexadecimal digits",
-            advice="Copy `pair` whole from: medloc messages ARTICLE LOCALE --json",
         )
     if request.expect and len(found) > 1:
         raise UsageError(
@@ -176,93 +182,76 @@ def author_of(project: Project, catalog: Catalog | None) -> str:
     return "file"
 
 
-def _judge(
+def _decide_on_pairs(
     project: Project,
-    request: Request,
-    actor: Person,
+    sheet: Sheet,
+    claim: Claim,
     candidates: Sequence[_Candidate],
     decisions: Decisions,
-    today: dt.date,
-) -> _Sheet:
-    sheet = _Sheet()
-    for candidate in candidates:
-        role, problem = _problem(project, request, actor, candidate, decisions, today)
-        if problem:
-            sheet.refuse(candidate, problem)
-        else:
-            sheet.accepted.append((candidate, role))
+) -> None:
+    request = sheet.request
+    fresh = [
+        one
+        for one in candidates
+        if not sheet.is_known(one.row, event_id(request, *one.row), pair_hash=request.expect)
+    ]
     # What was asked for counts, not what is left to do: of forty high-risk messages, the one whose
     # dose has changed must not slip through because the others are approved already.
-    risky = sum(candidate.translation.high_risk for candidate in candidates)
-    bulk = project.settings.policy.bulk_high_risk
-    if request.kind is Kind.APPROVE and risky > 1 and not bulk:
-        for item in [item for item in sheet.accepted if item[0].translation.high_risk]:
-            sheet.accepted.remove(item)
-            sheet.refuse(item[0], "high risk: approve it by itself, with --message ID.")
-    return sheet
+    risky = sum(one.translation.high_risk for one in fresh)
+    alone = claim.policy.bulk_high_risk or request.kind is not Kind.APPROVE or risky <= 1
+    for one in fresh:
+        role, problem = _problem(project, request, claim, one, decisions)
+        if not problem and one.translation.high_risk and not alone:
+            problem = "high risk: approve it by itself, with --message ID."
+        if problem:
+            sheet.refuse(one.row, problem)
+            continue
+        authors = decisions.history(one.pair, high_risk=one.translation.high_risk).authors
+        needed = bool(one.pair.target) and not authors
+        sheet.accept(
+            [one.row],
+            decision_event(request, one.pair, one.translation.message.id, role),
+            article=one.article,
+            before=[proposal(one.pair, one.author, request.door)] if needed else [],
+        )
 
 
 def _problem(
     project: Project,
     request: Request,
-    actor: Person,
+    claim: Claim,
     candidate: _Candidate,
     decisions: Decisions,
-    today: dt.date,
 ) -> tuple[str, str]:
     """(role, "") or ("", why the decision is refused)."""
     pair, translation = candidate.pair, candidate.translation
     if request.expect and request.expect != pair.hash:
         return "", f"the text has changed since it was read; it is now: {pair.target}"
-    is_source = pair.locale == project.settings.source.locale
+    high_risk = translation.high_risk
     if request.kind is Kind.APPROVE and not translation.empty:
-        if translation.fuzzy:
-            return "", "the source has changed since this was translated: the wording is stale."
-        problem = wording_problem(candidate.article, translation)
+        problem = _approval_problem(project, claim.actor, candidate, decisions)
         if problem:
             return "", problem
-        if candidate.author == actor.id and not decisions.history(pair).authors:
-            return "", f"{actor.name} wrote this wording: another person must approve it."
-    claim = Claim(
-        kind=request.kind,
-        actor=actor,
-        policy=project.settings.policy,
-        door=request.door,
-        today=today,
-        reason=request.reason,
-    )
-    return refusal(pair, decisions, claim, high_risk=translation.high_risk, is_source=is_source)
+    is_source = pair.locale == project.settings.source.locale
+    return refusal(pair, decisions, claim, high_risk=high_risk, is_source=is_source)
 
 
-def _append(
-    ledger: Transaction,
-    request: Request,
-    sheet: _Sheet,
-    decisions: Decisions,
-    stored: dict[str, str],
-    at: str,
-) -> list[Done]:
-    """Append the decisions, and before them what they rest on: the source text and the author."""
-    drafts: list[Draft] = []
-    places: list[int] = []
-    for candidate, role in sheet.accepted:
-        article, pair = candidate.article, candidate.pair
-        if stored.get(article.slug) != article.text:
-            stored[article.slug] = article.text
-            drafts.append(source_event(article, request.actor, request.door))
-        if pair.target and not decisions.history(pair).authors:
-            drafts.append(proposal(pair, candidate.author, request.door))
-        places.append(len(drafts))
-        drafts.append(
-            decision_event(request, candidate.pair, candidate.translation.message.id, role)
-        )
-    events = ledger.append(drafts, at=at)
-    return [
-        _done(candidate, events[place].number)
-        for (candidate, _), place in zip(sheet.accepted, places, strict=True)
-    ]
-
-
-def _done(candidate: _Candidate, number: int) -> Done:
-    pair = candidate.pair
-    return Done(pair.article, pair.locale, candidate.translation.message.id, number)
+def _approval_problem(
+    project: Project, actor: Person, candidate: _Candidate, decisions: Decisions
+) -> str:
+    """What the catalog says against an approval; empty when nothing."""
+    pair, translation = candidate.pair, candidate.translation
+    if translation.fuzzy:
+        return "the source has changed since this was translated: the wording is stale."
+    problem = wording_problem(candidate.article, translation)
+    if problem:
+        return problem
+    if pair.locale == project.settings.source.locale:
+        return ""
+    newer = newer_wording(project, candidate.article, translation, decisions)
+    if newer:
+        return newer
+    authors = decisions.history(pair, high_risk=translation.high_risk).authors
+    if candidate.author == actor.id and not authors:
+        return f"{actor.name} wrote this wording: another person must approve it."
+    return ""

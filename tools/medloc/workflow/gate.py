@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from medloc.model import (
@@ -30,7 +31,11 @@ _IN_WORDS = {
 @dataclass(frozen=True, slots=True)
 class Gated:
     """An article in a locale that may be published: what Babel compiled, and the words read back
-    out of it, by index of the article's messages; with the pairs and verdicts they rest on."""
+    out of it, by index of the article's messages; with the pairs and verdicts they rest on.
+
+    `edition` is the day of its latest approval when this is not the current source's page but the
+    last good edition of it.
+    """
 
     article: Article
     locale: str
@@ -38,19 +43,26 @@ class Gated:
     words: tuple[str, ...]
     translations: tuple[Translation, ...]
     verdicts: tuple[Verdict, ...]
+    edition: dt.date | None = None
 
 
 def gate(
-    article: Article, locale: str, found: Sequence[Translation], verdicts: Sequence[Verdict]
+    article: Article,
+    locale: str,
+    found: Sequence[Translation],
+    verdicts: Sequence[Verdict],
+    *,
+    problem: Callable[[Article, Translation], str] = wording_problem,
 ) -> Gated | Withheld:
     """Let an article through whole, or name every message that keeps it back.
 
     The words compiled are the ledger's own; lookups in the compiled catalog never fall back.
+    `problem` says what is wrong with the structure of a wording, empty when nothing.
     """
     held = [
         message
         for translation, verdict in zip(found, verdicts, strict=True)
-        if (message := _held(article, translation, verdict)) is not None
+        if (message := _held(article, translation, verdict, problem)) is not None
     ]
     if held:
         return Withheld(article.slug, locale, _reason(held), tuple(held))
@@ -70,13 +82,18 @@ def gate(
     )
 
 
-def _held(article: Article, translation: Translation, verdict: Verdict) -> WithheldMessage | None:
+def _held(
+    article: Article,
+    translation: Translation,
+    verdict: Verdict,
+    problem: Callable[[Article, Translation], str],
+) -> WithheldMessage | None:
     message = translation.message
-    problem = "" if translation.empty else wording_problem(article, translation)
-    if verdict.standing is Standing.APPROVED and not problem:
+    wrong = "" if translation.empty else problem(article, translation)
+    if verdict.standing is Standing.APPROVED and not wrong:
         return None
     reason = (
-        problem
+        wrong
         or verdict.reason
         or (
             f"wants: {', '.join(verdict.wanted)}"

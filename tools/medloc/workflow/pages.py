@@ -48,6 +48,7 @@ class Frame:
     style: str
     today: dt.date
     draft: bool = False
+    noticed: frozenset[str] = frozenset()  # locales in which a notice stands in place of a page
 
     def language(self, locale: str) -> Language:
         """The language of a locale."""
@@ -80,7 +81,10 @@ def article_page(frame: Frame, gated: Gated) -> str:
     if not is_source:
         body = _mark_source_links(frame, body, path)
     decided = [verdict.decided for verdict in gated.verdicts if verdict.decided]
-    overdue = article.review_by is not None and article.review_by < frame.today
+    review_by = frame.sources.articles[article.slug].review_by
+    notices: tuple[PageNotice, ...] = (PageNotice.LAST_GOOD,) if gated.edition else ()
+    if review_by is not None and review_by < frame.today:
+        notices += (PageNotice.OVERDUE,)
     return theme.page_html(
         PageView(
             language=language,
@@ -96,12 +100,34 @@ def article_page(frame: Frame, gated: Gated) -> str:
             # Under "no clinician has reviewed this" a date of review would be a contradiction.
             reviewed=None if settings.site.demonstration else article.reviewed,
             approved=dt.date.fromisoformat(max(decided)) if decided else None,
-            notices=(PageNotice.OVERDUE,) if overdue else (),
+            edition=gated.edition,
+            notices=notices,
             proof="" if frame.draft else "proof.json",
             site_name=settings.site.name,
             address=frame.address(path),
             demonstration=settings.site.demonstration,
             draft=frame.draft,
+        )
+    )
+
+
+def notice_page(frame: Frame, slug: str, locale: str, notice: PageNotice) -> str:
+    """What stands at the address of a page that may not be shown: the notice, and no word of the
+    article."""
+    language, settings = frame.language(locale), frame.project.settings
+    path = page_path(language.tag, slug)
+    return theme.page_html(
+        PageView(
+            language=language,
+            title="",
+            body_html="",
+            root=_up(path),
+            style=frame.style,
+            alternates=_alternates(frame, slug, path),
+            notices=(notice,),
+            site_name=settings.site.name,
+            address=frame.address(path),
+            demonstration=settings.site.demonstration,
         )
     )
 
@@ -185,7 +211,7 @@ def redirect_page(frame: Frame, gated: Gated, alias: str) -> tuple[str, str]:
 
 def sorted_locales(frame: Frame) -> tuple[str, ...]:
     """Locales in which anything is published, the source first, as in the settings."""
-    used = {locale for locales in frame.published.values() for locale in locales}
+    used = {locale for locales in frame.published.values() for locale in locales} | frame.noticed
     return tuple(name for name in frame.project.locales(source=True) if name in used)
 
 
@@ -222,6 +248,9 @@ def _addresses(frame: Frame, article: Article, locale: str, path: str) -> dict[s
         target = linked_article(frame.project, article, address, frame.sources.paths)
         if target is not None:
             found[address] = _article_address(frame, *target, locale=locale, path=path)
+        elif frame.sources.articles.get(article.slug) is not article:
+            # An older edition may name an article that is gone.
+            found[address] = _relative(f"{frame.language(locale).tag}/index.html", path)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import uuid
 from dataclasses import dataclass
 
@@ -13,13 +15,24 @@ MEANINGS = {
     Kind.WITHDRAW: "my earlier decision no longer stands",
     Kind.REQUEST_CHANGES: "not to be published before it is changed",
     Kind.COMMENT: "a note that blocks nothing",
+    Kind.WAIVE: "the finding is accepted for exactly this wording",
+    Kind.CARRY_FORWARD: "the meaning is kept: earlier decisions count for the new text",
+    Kind.RECALL: "not to be shown to anybody",
+    Kind.RESTORE: "may be shown again",
+    Kind.RECONFIRM: "read again as it stands, and still right",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a person asks for. `messages`, `section` and `expect` narrow it down; `event` makes a
-    repeated command the same command; `category` is the class of a request for changes."""
+    repeated command the same command; `category` is the class of a request for changes, `check` the
+    finding that is waived.
+
+    `moved` carries forward what stands unchanged in a new place. A recall may name, instead of
+    messages, all that `by` wrote or approved `since` a day, or all wordings that hold `words` as a
+    reader sees them.
+    """
 
     kind: Kind
     articles: tuple[str, ...]
@@ -32,6 +45,11 @@ class Request:
     event: str = ""
     category: str = "wrong"
     reason: str = ""
+    check: str = ""
+    moved: bool = False
+    by: str = ""
+    since: dt.date | None = None
+    words: str = ""
 
 
 def source_event(article: Article, actor: str, door: str) -> Draft:
@@ -77,7 +95,7 @@ def proposal(pair: Pair, author: str, door: str) -> Draft:
 def decision_event(request: Request, pair: Pair, message: str, role: str) -> Draft:
     """A person's decision on a pair, as an event; `message` is the message's id."""
     return Draft(
-        event_id=event_id(request, pair, message),
+        event_id=event_id(request, pair.article, pair.locale, message),
         kind=request.kind,
         actor=request.actor,
         door=request.door,
@@ -88,17 +106,62 @@ def decision_event(request: Request, pair: Pair, message: str, role: str) -> Dra
         source=pair.source,
         target=pair.target,
         category=request.category if request.kind is Kind.REQUEST_CHANGES else "",
+        check=request.check if request.kind is Kind.WAIVE else "",
         meaning=MEANINGS[request.kind],
         reason=request.reason,
     )
 
 
-def event_id(request: Request, pair: Pair, message: str) -> str:
+def page_event(request: Request, article: str, locale: str, role: str, *, text: str = "") -> Draft:
+    """A person's decision on an article in a locale, as an event."""
+    return Draft(
+        event_id=event_id(request, article, locale, ""),
+        kind=request.kind,
+        actor=request.actor,
+        door=request.door,
+        role=role,
+        article=article,
+        locale=locale,
+        text=text,
+        meaning=MEANINGS[request.kind],
+        reason=request.reason,
+    )
+
+
+def carry_event(
+    request: Request,
+    spot: tuple[str, str, str],
+    earlier: tuple[str, str, str],
+    message: str,
+    role: str,
+) -> Draft:
+    """That decisions made in the place `earlier` count in `spot`, both (article, context, source),
+    as an event."""
+    article, context, source = spot
+    place = hashlib.sha256("\x00".join(earlier).encode()).hexdigest()
+    return Draft(
+        event_id=event_id(request, article, "*", f"{message} {place}"),
+        kind=Kind.CARRY_FORWARD,
+        actor=request.actor,
+        door=request.door,
+        role=role,
+        article=article,
+        context=context,
+        source=source,
+        earlier_article=earlier[0] if earlier[0] != article else "",
+        earlier_context=earlier[1],
+        earlier_source=earlier[2],
+        meaning=MEANINGS[Kind.CARRY_FORWARD],
+        reason=request.reason,
+    )
+
+
+def event_id(request: Request, article: str, locale: str, message: str) -> str:
     """The event id of a decision: made from --event and the message, not from the wording, so that
     a command repeated after an edit is recognised and does not approve what nobody has read."""
     if not request.event:
         return str(uuid.uuid4())
-    name = " ".join((request.kind, pair.article, pair.locale, message))
+    name = " ".join((request.kind, article, locale, message))
     try:
         return str(uuid.uuid5(uuid.UUID(request.event), name))
     except ValueError:

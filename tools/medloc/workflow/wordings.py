@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from medloc import files
+from medloc.errors import MedlocError
 from medloc.ledger import open_ledger
-from medloc.model import Article, Catalog, Kind, Notice, Pair
+from medloc.model import Article, Catalog, Kind, Notice, Pair, Translation
 from medloc.standing import Decisions, fold
 from medloc.workflow.project import Project
 from medloc.workflow.requests import proposal
@@ -57,6 +59,37 @@ def _proposed(decisions: Decisions, pair: Pair) -> tuple[int, int, str]:
         return 0, 0, ""
     target = max(latest, key=latest.__getitem__)
     return latest.get(pair.target, 0), latest[target], target
+
+
+def newer_wording(
+    project: Project, article: Article, translation: Translation, decisions: Decisions
+) -> str:
+    """Why the wording is not the current one of its place by the ledger's account; empty when it
+    is. An approval names the text that is current at its number.
+
+    A wording the ledger has never heard of is the file's newest, unless somebody is at this moment
+    between telling the ledger of another and writing it: then their catalog is locked.
+    """
+    pair = translation.pair
+    mine, newest, target = _proposed(decisions, pair)
+    if mine == newest:
+        return ""
+    if mine:
+        return (
+            f"the ledger knows a later wording (event {newest}): {target} -- to keep this older "
+            "one, its translator says so: medloc sync --as THEIR-ID"
+        )
+    name = project.catalog_name(article.slug, pair.locale)
+    try:
+        with files.lock(project.root / name, folder=project.locks, name=name, timeout=0):
+            catalog = load_catalog(project, article.slug, pair.locale)
+    except MedlocError:
+        return "somebody is changing this catalog at this moment: look at it again."
+    now = translations(project, article, pair.locale, catalog)
+    current = next((t for t in now if t.message.id == translation.message.id), None)
+    if current is not None and current.pair == pair:
+        return ""
+    return "the text has changed since it was read: look at it again."
 
 
 def propose_wordings(

@@ -1,0 +1,61 @@
+"""`site.after_publish`: the operator's own command, run when the site has changed on this machine
+(copy it to the web server, empty a cache)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from medloc import files
+from medloc.errors import MedlocError
+from medloc.workflow.project import Project
+
+PENDING = "after_publish.pending"
+_SHOWN = 300
+
+
+def hand_over(project: Project, output: str, *, changed: bool) -> None:
+    """Run the command if the site it is about has changed, or if it failed last time.
+
+    It runs in the project's folder, in the system's shell, with the site's folder as `MEDLOC_SITE`.
+    Raises MedlocError when it fails: the pages are published, and the next build runs it again.
+    """
+    site = project.settings.site
+    if not site.after_publish or output != site.output:
+        return
+    pending = project.state / PENDING
+    if changed:
+        files.replace(pending, b"")
+    if not pending.is_file():
+        return
+    try:
+        done = subprocess.run(
+            site.after_publish,
+            shell=True,  # it is a command line, written by who owns the settings
+            cwd=project.root,
+            env=_surroundings(project.root / output),
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+    except OSError as error:
+        raise _failed(f"it could not be started ({error.strerror})") from None
+    if done.returncode:
+        said = " ".join((done.stderr or done.stdout).split())[-_SHOWN:]
+        raise _failed(f"it ended with exit code {done.returncode}" + (f": {said}" if said else ""))
+    pending.unlink(missing_ok=True)
+
+
+def _surroundings(site: Path) -> dict[str, str]:
+    return {**os.environ, "MEDLOC_SITE": str(site)}
+
+
+def _failed(found: str) -> MedlocError:
+    return MedlocError(
+        f"site.after_publish: {found}",
+        path="medloc.yaml",
+        advice="The pages are published on this machine. Mend the command; the next build runs it "
+        "again.",
+    )

@@ -1,0 +1,201 @@
+"""Carrying decisions forward: a source edit that keeps the meaning, or the same text in a new
+place; one decision of an editor for all locales.
+
+The earlier place is found in the ledger, by the very words: where the wording that stands in a
+catalog now was decided on before, for an earlier source text (or, for a move, elsewhere).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from medloc import facts
+from medloc.errors import MedlocError, UsageError
+from medloc.model import Article, Kind, Message, Standing, Translation
+from medloc.standing import Claim, Decisions, carrying_refusal, earlier_spot
+from medloc.workflow.project import Project
+from medloc.workflow.requests import Request, carry_event
+from medloc.workflow.sheet import Sheet
+from medloc.workflow.sources import Sources
+from medloc.workflow.status import judged_messages
+
+Spot = tuple[str, str, str]
+"""Article, context, and the source text written out."""
+
+_COUNTED = (Kind.APPROVE, Kind.WITHDRAW, Kind.REQUEST_CHANGES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A message to carry decisions to: its place, and the locales in which they would count, each
+    with the earlier place whose decisions they are."""
+
+    message: Message
+    spot: Spot
+    earlier: Mapping[str, Spot]
+
+
+def carry(
+    project: Project, sources: Sources, sheet: Sheet, claim: Claim, decisions: Decisions
+) -> None:
+    """Judge what is asked for and note the events: one for each message and earlier place.
+
+    Raises UsageError when no message is named (a move needs none: all that moved are meant).
+    """
+    request = sheet.request
+    if not (request.messages or request.section or request.moved):
+        raise UsageError(
+            "carry-forward without --message",
+            advice="Name each message, or all that stand unchanged in a new place: --moved.",
+        )
+    locales = project.locales(request.locales, source=True)
+    known = _Known(decisions)
+    found: set[str] = set()
+    for article in sources.select(request.articles):
+        for case in _cases(project, sources, article, request, decisions, known):
+            found.add(case.message.id)
+            if not _is_repeated(sheet, case, decisions):
+                _judge(project, sheet, claim, case, locales)
+    lost = set(request.messages) - found
+    if lost:
+        raise UsageError(
+            f"there is no message {min(lost)} in what was named",
+            advice="List what there is: medloc messages ARTICLE LOCALE.",
+        )
+    if not found:
+        raise UsageError(
+            "nothing to carry forward in what was named: no wording stands there that was decided "
+            "on for an earlier text or place",
+            advice="See what waits: medloc messages ARTICLE LOCALE.",
+        )
+
+
+class _Known:
+    """Where each wording of an article and locale was decided on, latest last."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        places: dict[tuple[str, str], list[tuple[int, Spot]]] = {}
+        for (article, locale, context, source), wordings in decisions.by_place.items():
+            for target, events in wordings.items():
+                numbers = [e.number for e in events if e.draft.kind in _COUNTED]
+                if numbers:
+                    spot = (article, context, source)
+                    places.setdefault((locale, target), []).append((max(numbers), spot))
+        self._places = {key: [spot for _, spot in sorted(found)] for key, found in places.items()}
+
+    def elsewhere(self, translation: Translation) -> Iterator[Spot]:
+        """The places of this wording but its own, latest first."""
+        pair = translation.pair
+        own = (pair.article, pair.context, pair.source)
+        for spot in reversed(self._places.get((pair.locale, pair.target), [])):
+            if spot != own:
+                yield spot
+
+
+def _cases(
+    project: Project,
+    sources: Sources,
+    article: Article,
+    request: Request,
+    decisions: Decisions,
+    known: _Known,
+) -> Iterator[_Case]:
+    """The messages asked for, each with what could be carried to it."""
+    earlier: dict[str, dict[str, Spot]] = {}
+    spots: dict[str, tuple[Message, Spot]] = {}
+    for locale in project.locales(source=True):
+        try:
+            judged = judged_messages(project, article, locale, decisions)
+        except MedlocError:
+            continue  # a catalog that cannot be read has no wording to carry anything to
+        for translation, verdict in judged:
+            message, pair = translation.message, translation.pair
+            if not _is_asked(message, request):
+                continue
+            spot = (pair.article, pair.context, pair.source)
+            spots.setdefault(message.id, (message, spot))
+            if translation.empty or verdict.standing is Standing.APPROVED:
+                continue
+            reached = decisions.places(pair, high_risk=message.high_risk)
+            counted = {(place[0], place[2], place[3]) for place in reached}
+            for place in known.elsewhere(translation):
+                if place in counted:
+                    continue
+                moved = place[2] == pair.source
+                ours = place[0] == article.slug or (moved and place[0] not in sources.articles)
+                if ours and (moved or not request.moved):
+                    earlier.setdefault(message.id, {})[locale] = place
+                    break
+    for identity, (message, spot) in spots.items():
+        found = earlier.get(identity, {})
+        if found or not request.moved or request.messages:
+            yield _Case(message, spot, found)
+
+
+def _is_asked(message: Message, request: Request) -> bool:
+    if request.messages and message.id not in request.messages:
+        return False
+    return request.section in ("", message.section, message.context)
+
+
+def _is_repeated(sheet: Sheet, case: _Case, decisions: Decisions) -> bool:
+    """Whether this very command has carried this message before: then there is no more to do."""
+    row = (case.spot[0], "*", case.message.id)
+    ids = {
+        carry_event(sheet.request, case.spot, earlier_spot(event), case.message.id, "").event_id
+        for event in decisions.carried.get(case.spot, ())
+    }
+    known = [sheet.is_known(row, one) for one in sorted(ids)]  # each is a line of the outcome
+    return any(known)
+
+
+def _judge(
+    project: Project, sheet: Sheet, claim: Claim, case: _Case, locales: tuple[str, ...]
+) -> None:
+    source = project.settings.source.locale
+    article, _, text = case.spot
+    row = (article, "*", case.message.id)
+    role, problem = carrying_refusal(claim, source)
+    if not case.earlier:
+        problem = problem or (
+            "no locale has a wording here that was decided on for an earlier text (a changed "
+            "number, unit or negation takes the words out: they have to be read again)."
+        )
+    if problem:
+        sheet.refuse(row, problem)
+        return
+    for earlier in dict.fromkeys(case.earlier.values()):
+        profiting = [locale for locale, place in case.earlier.items() if place == earlier]
+        rows = [(article, locale, case.message.id) for locale in profiting if locale in locales]
+        rows = rows or [row]
+        problem = _kept_problem(case.message, earlier, text, source)
+        if problem:
+            for one in rows:
+                sheet.refuse(one, problem)
+            continue
+        sheet.notes.append(
+            f"{case.message.id} in {', '.join(profiting)}:\n"
+            f"  was: {_shown(earlier, case.spot)}\n  is:  {text}"
+        )
+        sheet.accept(rows, carry_event(sheet.request, case.spot, earlier, case.message.id, role))
+
+
+def _kept_problem(message: Message, earlier: Spot, text: str, language: str) -> str:
+    """Why the meaning may not be called kept; empty when it may."""
+    if earlier[2] == text:
+        return ""  # a move
+    if message.high_risk:
+        return "high risk: a changed source text is read again in every language."
+    if not facts.same(earlier[2], text, language):
+        return (
+            "a number, unit, negation or comparison has changed, so the meaning has: "
+            f"`{earlier[2]}` is now `{text}`."
+        )
+    return ""
+
+
+def _shown(earlier: Spot, spot: Spot) -> str:
+    place = "" if earlier[1] == spot[1] else f" (under {earlier[1]})"
+    place = place if earlier[0] == spot[0] else f" ({earlier[0]}, under {earlier[1]})"
+    return f"{earlier[2]}{place}"

@@ -1,0 +1,112 @@
+"""Recalls: which stand, what the site says of them, and taking their pages down at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from medloc.model import Event, Kind
+from medloc.site import canonical_json
+from medloc.standing import Decisions, standing_recall
+from medloc.workflow.project import Project, digest
+from medloc.workflow.sources import Sources
+
+RECALLS = "recalls.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A recall that stands: of a page, or of one wording on it."""
+
+    event: Event
+
+    @property
+    def page(self) -> tuple[str, str]:
+        """Article and locale."""
+        return self.event.draft.article, self.event.draft.locale
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the page is recalled."""
+        return not self.event.draft.source
+
+
+def standing_recalls(decisions: Decisions) -> tuple[Recall, ...]:
+    """Every recall that no later `restore` lifted, ascending."""
+    histories: Iterator[tuple[Event, ...]] = (
+        events for wordings in decisions.by_place.values() for events in wordings.values()
+    )
+    found = [
+        recall
+        for events in (*decisions.by_page.values(), *histories)
+        if any(event.draft.kind is Kind.RECALL for event in events)
+        and (recall := standing_recall(events)) is not None
+    ]
+    return tuple(Recall(event) for event in sorted(found, key=lambda event: event.number))
+
+
+def recalls_json(recalls: Iterable[Recall]) -> bytes:
+    """What `site/recalls.json` says: which pages and messages, by which event and when; no words
+    and no reasons, which may quote them."""
+    rows = [
+        {
+            "article": recall.page[0],
+            "locale": recall.page[1],
+            "event": recall.event.number,
+            "at": recall.event.at,
+            **_hashes(recall.event),
+        }
+        for recall in recalls
+    ]
+    return canonical_json({"format": FORMAT, "recalls": rows})
+
+
+def unlink_recalled(
+    project: Project, sources: Sources, recalls: Iterable[Recall]
+) -> tuple[str, ...]:
+    """Delete from the standing site every page that carries recalled words, now, and whatever else
+    shows its title; the paths. What the build then writes in their place is the build's part."""
+    site = project.root / project.settings.site.output
+    gone: list[str] = []
+    for recall in recalls:
+        slug, locale = recall.page
+        tag = locale.replace("_", "-")
+        page = f"{tag}/{slug}/index.html"
+        if not recall.whole and not _carries(site / tag / slug / "proof.json", recall.event):
+            continue
+        names = [page, f"{tag}/{slug}/proof.json"]
+        if recall.whole or recall.event.draft.context.startswith("meta:"):
+            article = sources.articles.get(slug)
+            names += [f"{tag}/{alias}/index.html" for alias in (article.aliases if article else ())]
+            names.append(f"{tag}/index.html")
+        for name in names:
+            path = site / name
+            if path.is_file() and not path.is_symlink():
+                path.unlink()
+                gone.append(name)
+    return tuple(gone)
+
+
+def _carries(proof: Path, event: Event) -> bool:
+    """Whether the page of a proof shows the wording that an event recalls."""
+    try:
+        messages = json.loads(proof.read_bytes())["messages"]
+        return any(message["target"] == digest(event.draft.target) for message in messages)
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError, KeyError, TypeError):
+        return True  # what cannot be read cannot be trusted: better no page
+
+
+def _hashes(event: Event) -> dict[str, str]:
+    draft = event.draft
+    if not draft.source:
+        return {}
+    return {
+        "context": draft.context,
+        "source": digest(draft.source),
+        "target": digest(draft.target),
+    }

@@ -1,0 +1,59 @@
+"""A recall takes words off the site at once: first the pages, then a site that stands again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from medloc.errors import MedlocError
+from medloc.site import ROOT
+from medloc.standing import Decisions
+from medloc.workflow.build import build
+from medloc.workflow.built import Built
+from medloc.workflow.project import Project
+from medloc.workflow.recalls import standing_recalls, unlink_recalled
+from medloc.workflow.sources import read_sources
+from medloc.workflow.status import read_decisions
+
+PATIENCE = 900.0
+"""Seconds to wait for a build that is under way: it may not know of the recall."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenDown:
+    """What became of the site: the paths deleted, the build after it (None: there is no site, or
+    it could not be built), and why not."""
+
+    gone: tuple[str, ...]
+    built: Built | None
+    troubles: tuple[MedlocError, ...] = ()
+
+
+def take_down(
+    project: Project,
+    *,
+    now: Callable[[], dt.datetime],
+    on_gone: Callable[[str], None] = lambda path: None,
+) -> TakenDown:
+    """Take everything that is recalled off the standing site, then build it again.
+
+    Pages are gone before anything is built, and stay gone when the build fails. A build that was
+    under way cannot put them back: this one waits for its end. Raises LedgerError only.
+    """
+    site = project.root / project.settings.site.output
+    if not (site / ROOT).is_file():
+        return TakenDown((), None)
+    gone = _unlink(project, read_decisions(project))
+    for path in gone:
+        on_gone(path)
+    try:
+        moment = now()
+        built = build(project.root, today=moment.date(), now=moment, patience=PATIENCE)
+        return TakenDown(gone, built, built.troubles)
+    except MedlocError as trouble:
+        return TakenDown(gone, None, (trouble,))
+
+
+def _unlink(project: Project, decisions: Decisions) -> tuple[str, ...]:
+    return unlink_recalled(project, read_sources(project), standing_recalls(decisions))
