@@ -131,6 +131,14 @@ def test_the_price_of_a_changed_dose_is_every_page_that_comes_down(tmp_path: Pat
     content.write("source_content/fever.md", ARTICLE.replace("value: 5,", "value: 50,"))
     code, said = content.say("sync", "--check")
     for locale in ("en", "es", "ar"):
-        assert f"price: the page fever ({locale}) comes down" in said
+        assert f"price: the page fever ({locale}) says at the next build that it is being" in said
     assert said.count("until 1 messages, 1 of them high risk are approved") == 3
     assert code == 1
+
+
+def test_the_price_of_other_words_is_the_last_good_edition(tmp_path: Path) -> None:
+    content = approved_project(tmp_path)
+    content("build")
+    content.write("source_content/fever.md", ARTICLE.replace("- Rest", "- Rest well"))
+    _, said = content.say("sync", "--check")
+    assert said.count("falls back to its last good edition at the next build") == 3

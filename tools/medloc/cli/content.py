@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from medloc.cli.console import (
+    date_of,
     give,
     give_json,
     now,
@@ -20,7 +22,11 @@ from medloc.cli.console import (
 from medloc.errors import UsageError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from medloc.workflow.project import Project
+    from medloc.workflow.sources import Sources
+    from medloc.workflow.sync import Price
 
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 
@@ -80,13 +86,15 @@ def sync(
     project = project_of(context)
     if author:
         _check_author(project, author, locales or ())
+    clock = now()
     result = run(
         project,
         read_sources(project),
         locales=locales or (),
         check=check,
         author=author,
-        at=moment(now()),
+        at=moment(clock),
+        today=clock.date(),
     )
     say_notices(result.notices)
     for name in result.written:
@@ -126,10 +134,16 @@ _KINDS = {
 }
 
 
-def _say_price(price: object) -> None:
-    from medloc.workflow.sync import Price
+_SHOWN = {
+    "nothing": "comes down at the next build",
+    "last_good": "falls back to its last good edition at the next build",
+    "correcting": "says at the next build that it is being corrected (a statement of high risk "
+    "has changed)",
+    "withdrawn": "stays withdrawn",
+}
 
-    assert isinstance(price, Price)
+
+def _say_price(price: Price) -> None:
     for locale, count in price.messages.items():
         say(f"price: {locale}: {count} messages to translate or read again")
     if price.messages:
@@ -137,14 +151,21 @@ def _say_price(price: object) -> None:
     for page in price.pages:
         risk = f", {page.high_risk} of them high risk" if page.high_risk else ""
         say(
-            f"price: the page {page.article} ({page.locale}) comes down at the next build, until "
+            f"price: the page {page.article} ({page.locale}) {_SHOWN[page.shown]}, until "
             f"{page.messages} messages{risk} are approved"
         )
     if not (price.messages or price.pages):
         say("price: nothing for translators or reviewers to do")
 
 
-def status(context: typer.Context, as_json: Json = False) -> None:
+def status(
+    context: typer.Context,
+    due: Annotated[
+        bool, typer.Option("--due", help="List the pages to be read again within 90 days.")
+    ] = False,
+    date: Annotated[str, typer.Option(metavar="D", help="With --due: as on this day.")] = "",
+    as_json: Json = False,
+) -> None:
     """Count the messages of each article and locale by standing."""
     from medloc.model import Standing
     from medloc.workflow.sources import read_sources
@@ -152,6 +173,11 @@ def status(context: typer.Context, as_json: Json = False) -> None:
 
     project = project_of(context)
     sources = read_sources(project)
+    if due:
+        _due(project, sources, date_of(date, "--date") or now().date(), as_json=as_json)
+        return
+    if date:
+        raise UsageError("--date says nothing here", advice="It belongs to --due.")
     report = run(project, sources)
     names = [standing.value for standing in Standing]
     if as_json:
@@ -164,6 +190,27 @@ def status(context: typer.Context, as_json: Json = False) -> None:
             for text in article.untranslated:
                 say(f"{article.path}: stays in the source language (translate: off): {text[:70]}")
     _end(report.troubles)
+
+
+def _due(project: Project, sources: Sources, today: dt.date, *, as_json: bool) -> None:
+    from medloc.workflow.due import NOTICE, due_list
+
+    found, troubles = due_list(project, sources, today=today)
+    if as_json:
+        give_json([{**asdict(one), "due": one.due.isoformat()} for one in found])
+    elif found:
+        head = ("article", "locale", "due", "days", "", "because")
+        urgent = min(NOTICE)
+        marks = ["overdue" if d.days < 0 else "soon" if d.days <= urgent else "" for d in found]
+        rows = [
+            (d.article, d.locale, d.due, d.days, mark, d.reason)
+            for d, mark in zip(found, marks, strict=True)
+        ]
+        give(table(head, rows))
+        say("Read each page, then: medloc decide reconfirm ARTICLE LOCALE --as PERSON")
+    else:
+        say(f"nothing is due within {max(NOTICE)} days of {today}")
+    _end(troubles)
 
 
 def messages(

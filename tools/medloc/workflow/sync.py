@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,8 +11,9 @@ from medloc.catalogs import is_written_as, new_catalog, save_catalog, write_cata
 from medloc.errors import MedlocError
 from medloc.languages import plural_forms
 from medloc.merge import Merged, merge
-from medloc.model import Article, Catalog, Entry, Notice, Standing
+from medloc.model import Article, Catalog, Entry, Notice, Shown, Standing
 from medloc.standing import Decisions
+from medloc.workflow.editions import Editions
 from medloc.workflow.project import Project
 from medloc.workflow.sources import Sources
 from medloc.workflow.status import judge_all, read_decisions
@@ -21,12 +23,14 @@ from medloc.workflow.wordings import propose_wordings, wording_notices
 
 @dataclass(frozen=True, slots=True)
 class Falling:
-    """A page on the site that lacks approvals now: how many, and how many of high risk."""
+    """A page on the site that lacks approvals now: how many, how many of high risk, and what would
+    be shown instead."""
 
     article: str
     locale: str
     messages: int
     high_risk: int
+    shown: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class _Run:
 
     project: Project
     decisions: Decisions
+    editions: Editions
     check: bool
     written: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -89,13 +94,15 @@ def sync(
     check: bool = False,
     author: str = "",
     at: str = "",
+    today: dt.date = dt.date.min,
 ) -> Synced:
     """Extract every article and merge it into the catalogs of the locales (all by default).
 
-    `check` writes nothing. With `author` (a person's id) the ledger learns that the wordings it
+    `check` writes nothing; on `today` depends only what its price says of older editions. With `author` (a person's id) the ledger learns that the wordings it
     has not heard of are theirs. A catalog that cannot be read is a trouble and stays as it is.
     """
-    run = _Run(project, read_decisions(project), check)
+    decisions = read_decisions(project)
+    run = _Run(project, decisions, Editions(project, decisions, today=today), check)
     run.troubles.extend(sources.refused)
     run.notices.extend(sources.notices)
     wanted = project.locales(locales)
@@ -260,7 +267,8 @@ def _price_of_page(run: _Run, article: Article, locale: str, catalog: Catalog | 
     ]
     if lacking:
         risky = sum(translation.high_risk for translation in lacking)
-        run.pages.append(Falling(article.slug, locale, len(lacking), risky))
+        shown = run.editions.instead_of(article, locale).shown
+        run.pages.append(Falling(article.slug, locale, len(lacking), risky, shown))
 
 
 def _orphans(project: Project, sources: Sources, locales: Sequence[str]) -> list[Notice]:
