@@ -123,6 +123,19 @@ def render_report(report: str, fresh: Iterable[dict[str, object]]) -> str:
     """The report with new rows in place of older ones of the same name; the others stay.
 
     Rows are in order of name. Everything outside the table is kept.
+
+    >>> row = {"name": "b", "size": 3, "failures": 1, "measured": {}, "date": "today", "on": "it"}
+    >>> old = f"Top\\n\\n{HEAD}\\n{_RULE}\\n| c | old |\\n| b | old |\\n\\nEnd\\n"
+    >>> print(render_report(old, [row, row | {"name": "a"}]).replace(HEAD, "HEAD"), end="")
+    Top
+    <BLANKLINE>
+    HEAD
+    |---|---|---|---|---|---|
+    | a | 3 | 1 | - |  | today, it |
+    | b | 3 | 1 | - |  | today, it |
+    | c | old |
+    <BLANKLINE>
+    End
     """
     before, rest = report.split(HEAD, 1)
     lines = rest.split("\n")
@@ -131,7 +144,8 @@ def render_report(report: str, fresh: Iterable[dict[str, object]]) -> str:
     rows = {line.split("|")[1].strip(): line for line in old}
     rows |= {str(row["name"]): render_row(row) for row in fresh}
     table = [HEAD, _RULE, *(rows[name] for name in sorted(rows))]
-    return before + "\n".join(table) + "\n" + "\n".join(after).lstrip("\n")
+    end = "\n".join(after).strip("\n")
+    return before + "\n".join(table) + "\n" + (f"\n{end}\n" if end else "")
 
 
 def write_report(folder: Path) -> int:

@@ -16,7 +16,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.soak.catalog_writer import REFUSED, SAVED, version_of, write_catalog
+from medloc.catalogs import write_catalog
+from tests.soak.catalog_writer import REFUSED, SAVED, version_of
 
 PROGRAM = Path(__file__).with_name("catalog_writer.py")
 MISSING = None if shutil.which("strace") else "strace is not installed"
