@@ -701,9 +701,12 @@ SEALED: dict[str, Row] = {
         in_json(PROOF, message(5, events=[0])), ("decisions", PROOF), ("decisions", PROOF),
     ),
     "source that nobody recorded": (
-        in_json(PROOF, lambda proof: proof.update(source=sha(b"x"))), ("decisions", PROOF), None,
+        in_json(PROOF, lambda proof: proof.update(source=sha(b"x"))), ("decisions", PROOF),
+        ("decisions", PROOF),
     ),
-    "older page with its proof": (partial(older_page, sealed=True), ("text", ES), None),
+    "older page with its proof": (
+        partial(older_page, sealed=True), ("decisions", PROOF), ("decisions", PROOF),
+    ),
     "policy weakened": (
         in_json(SITE, lambda root: root["policy"].update(high_risk=["medical"])),
         ("decisions", "ar/fever/proof.json"), ("decisions", "ar/fever/proof.json"),

@@ -11,10 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from medloc import theme
 from medloc.cli import run
-from medloc.workflow.verify.decisions import ProvedPage
-from medloc.workflow.verify.surroundings import says_it_is_older
 from tests.content import ARTICLE, Content, approved_project, small_project
 
 DATE = ("--date", "2026-03-01")
@@ -180,7 +177,7 @@ def test_an_edited_catalog_is_seen_by_rebuild_alone(content: Content) -> None:
     content.translate("es", {"Rest": "Duerma"})
     assert say(content, "site")[0] == 0
     failure = content.json("verify", "site", "--rebuild")
-    assert (failure["level"], failure["failure"]["file"]) == ("rebuild", "ar/fever/index.html")
+    assert (failure["level"], failure["failure"]["file"]) == ("rebuild", "es/fever/index.html")
 
 
 def test_other_versions_are_named_before_other_bytes(
@@ -299,13 +296,3 @@ def test_pictures_links_notes_tables_and_aliases_are_proved(content: Content) ->
         assert (found["level"], found["failure"]["file"]) == ("text", "es/chills/index.html")
         replace_everywhere(content, page, before)
     assert say(content, "site")[0] == 0
-
-
-def test_a_page_of_an_older_source_may_stand_when_it_says_so(content: Content) -> None:
-    """What a last good edition will look like: its notice is what tells it from a mixed site."""
-    page = ProvedPage("es/fever/index.html", "es", "es", None, "", ())  # type: ignore[arg-type]
-    dated = "You are reading the edition approved on %(date)s. A newer version is being reviewed."
-    said = theme.words("es")(dated, date="1 de marzo de 2026")
-    assert says_it_is_older(page, f'<p class="notice">{said}</p><article>')
-    assert not says_it_is_older(page, f'<article><p class="notice">{said}</p>')
-    assert not says_it_is_older(page, '<p class="notice">Otra cosa.</p><article>')

@@ -15,12 +15,13 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NoReturn
 
 ZERO = "0" * 64
-ROOT, PROOF = "manifest.json", "proof.json"
+ROOT, PROOF, RECALLS = "manifest.json", "proof.json", "recalls.json"
 HASH = re.compile(r"[0-9a-f]{64}")
 ALWAYS = {"actor", "at", "door", "event_id", "kind", "number", "previous"}
 PLACE = {"article", "locale", "context", "source"}
@@ -47,6 +48,10 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "publish": ({"text", "meaning"}, {"role", "reason"}),
 }
 DECISIONS = ("approve", "withdraw", "request_changes")
+LIFTING = ("recall", "restore")
+Event = dict[str, Any]
+Pair = tuple[str, str, str, str, str]  # article, locale, context, hashes of source and target
+Spot = tuple[str, str, str]  # article, context, hash of the source: a place in all locales
 
 
 class Refused(Exception):
@@ -87,11 +92,11 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 # --- chain --------------------------------------------------------------------------------------
 
 
-def read_chain(data: bytes, file: str) -> tuple[list[dict[str, Any]], list[str]]:
+def read_chain(data: bytes, file: str) -> tuple[list[Event], list[str]]:
     """Every event, and its hash, of an export whose chain is whole."""
     if data and not data.endswith(b"\n"):
         refuse("chain", file, "a line end after the last event", "none", "", data.count(b"\n") + 1)
-    events: list[dict[str, Any]] = []
+    events: list[Event] = []
     hashes: list[str] = []
     seen: set[str] = set()
     for number, line in enumerate(data.split(b"\n")[:-1], 1):
@@ -130,6 +135,8 @@ def read_event(line: bytes, number: int, file: str) -> dict[str, Any]:
         right = type(value) is int if name == "number" else isinstance(value, str) and value
         if not right:
             refuse("chain", file, f"a text as {name}", repr(value), "", number)
+    if kind in LIFTING and len(TEXTS & event.keys()) in (1, 2):
+        refuse("chain", file, "a pair whole, or an article", sorted(event), "", number)
     return event
 
 
@@ -149,9 +156,7 @@ def read_json(site: Path, name: str, data: bytes | None = None) -> dict[str, Any
     return value
 
 
-def check_anchors(
-    root: dict[str, Any], digest: str, events: list[dict[str, Any]], hashes: list[str]
-) -> int:
+def check_anchors(root: dict[str, Any], digest: str, events: list[Event], hashes: list[str]) -> int:
     """The head that the site names stands in the chain; and the site is the last edition."""
     head, count = root["ledger"]["head"], root["ledger"]["count"]
     if type(count) is not int or not 0 <= count <= len(events):
@@ -222,76 +227,166 @@ def proof_of(page: str) -> str:
 # --- decisions ----------------------------------------------------------------------------------
 
 
+class Told:
+    """Events by what they are about, each list ascending."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.pairs: dict[Pair, list[Event]] = {}
+        self.carried: dict[Spot, list[Event]] = {}
+        self.pages: dict[tuple[str, str], list[Event]] = {}
+        self.sources: dict[str, set[str]] = {}
+        for event in events:
+            if event.keys() >= PAIR:
+                pair = (event["article"], event["locale"], event["context"])
+                key = (*pair, sha(event["source"]), sha(event["target"]))
+                self.pairs.setdefault(key, []).append(event)
+            elif event["kind"] == "carry_forward":
+                spot = (event["article"], event["context"], sha(event["source"]))
+                self.carried.setdefault(spot, []).append(event)
+            elif event["kind"] in LIFTING:
+                self.pages.setdefault((event["article"], event["locale"]), []).append(event)
+            elif event["kind"] == "source":
+                self.sources.setdefault(event["article"], set()).add(sha(event["text"]))
+
+    def history(self, pair: Pair, high_risk: bool) -> tuple[list[Event], list[Event]]:
+        """(what was said of a pair, here and where it was carried from; the carrying events)."""
+        spots: list[Spot] = [(pair[0], pair[2], pair[3])]
+        carried: list[Event] = []
+        for spot in spots:  # grows
+            for event in self.carried.get(spot, ()):
+                article = event.get("earlier_article") or event["article"]
+                earlier = (article, event["earlier_context"], sha(event["earlier_source"]))
+                if high_risk and earlier[2] != spot[2]:
+                    continue
+                carried.append(event)
+                if earlier not in spots:
+                    spots.append(earlier)
+        keys = [(article, pair[1], context, source, pair[4]) for article, context, source in spots]
+        said = [event for key in keys for event in self.pairs.get(key, ())]
+        return sorted(said, key=number_of), sorted(carried, key=number_of)
+
+
+def number_of(event: Event) -> int:
+    number: int = event["number"]
+    return number
+
+
+def recall_of(events: list[Event]) -> Event | None:
+    """The recall that stands: the last of its kind, unless it was restored."""
+    last = next((event for event in reversed(events) if event["kind"] in LIFTING), None)
+    return last if last and last["kind"] == "recall" else None
+
+
+def fold(told: Told, pair: Pair, roles: list[str], high_risk: bool) -> tuple[list[int], str, int]:
+    """(the deciding events, why the pair is not approved or "", the event that says so or 0)."""
+    said, carried = told.history(pair, high_risk)
+    recall = recall_of(told.pages.get(pair[:2], [])) or recall_of(said)
+    authors = {event["actor"] for event in said if event["kind"] == "propose"}
+    latest = {event["actor"]: event for event in said if event["kind"] in DECISIONS}
+    standing = sorted(latest.values(), key=number_of)
+    requests = [event for event in standing if event["kind"] == "request_changes"]
+    wanted, used = list(roles), []
+    for event in standing:
+        counts = event["kind"] == "approve" and event["actor"] not in authors
+        if counts and event["role"] in wanted:
+            wanted.remove(event["role"])
+            used.append(event)
+    here = (pair[0], pair[2], pair[3])
+    if any((one["article"], one["context"], sha(one["source"])) != here for one in used):
+        used += carried
+    numbers = sorted(map(number_of, used))
+    if said and not said[0]["target"].strip():
+        return numbers, "no words", 0
+    if recall:
+        return numbers, "recalled", recall["number"]
+    if requests:
+        return numbers, "changes requested", requests[0]["number"]
+    if wanted:
+        return numbers, f"no approval by {', '.join(wanted)}", 0
+    for event in carried:
+        if event["role"] != "editor":
+            return numbers, f"carried forward by a {event['role']}", event["number"]
+    return numbers, "", 0
+
+
 def check_decisions(
     site: Path,
     root: dict[str, Any],
     pages: dict[str, tuple[str, dict[str, str]]],
-    events: list[dict[str, Any]],
+    told: Told,
 ) -> None:
     """Every message of every proof folds to approved by exactly the events it names."""
-    histories: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for event in events:
-        if event.keys() >= PAIR:
-            pair = (event["article"], event["locale"], event["context"])
-            key = (*pair, sha(event["source"]), sha(event["target"]))
-            histories.setdefault(key, []).append(event)
     shapes: dict[tuple[str, str], tuple[str, list[tuple[str, ...]]]] = {}
+    current: dict[str, tuple[str, str]] = {}
     for page, (locale, own) in sorted(pages.items()):
         file = proof_of(page)
         proof = read_json(site, file)
-        place = f"{locale.replace('_', '-')}/{proof['article']}/index.html"
+        article, source = proof["article"], proof["source"]
+        place = f"{locale.replace('_', '-')}/{article}/index.html"
         if (place, proof["locale"], proof["page"]) != (page, locale, own["page"]):
             refuse("decisions", file, f"the proof of {page} ({locale})", place)
+        if "edition" in proof:
+            if {proof["edition"], root["policy"]["incomplete"]} != {"last_good"}:
+                refuse("decisions", file, "no earlier edition but last_good", proof["edition"])
+            if source not in told.sources.get(article, ()):
+                refuse("decisions", file, f"a recorded source of {article}", source)
+        else:
+            first = current.setdefault(article, (file, source))
+            if first[1] != source:
+                refuse("decisions", file, f"the source of {first[0]}, {first[1]}", source)
         for one in proof["messages"]:
-            check_message(root, proof, one, histories, file)
+            check_message(root, proof, one, told, file)
         # The same source has the same messages in every language.
         shape = [tuple(one[k] for k in ("id", "context", "risk", "source"))
                  for one in proof["messages"]]  # fmt: skip
-        first = shapes.setdefault((proof["article"], proof["source"]), (file, shape))
-        if first[1] != shape:
-            odd = [one for one in [*first[1], *shape] if one not in first[1] or one not in shape]
+        other, known = shapes.setdefault((article, source), (file, shape))
+        if known != shape:
+            odd = [one for one in [*known, *shape] if one not in known or one not in shape]
             identity = odd[0][0] if odd else ""
-            refuse("decisions", file, f"the messages of {first[0]}", "others", identity)
+            refuse("decisions", file, f"the messages of {other}", "others", identity)
 
 
 def check_message(
-    root: dict[str, Any],
-    proof: dict[str, Any],
-    one: dict[str, Any],
-    histories: dict[tuple[str, ...], list[dict[str, Any]]],
-    file: str,
+    root: dict[str, Any], proof: dict[str, Any], one: dict[str, Any], told: Told, file: str
 ) -> None:
     is_source = proof["locale"] == root["source"]
     if one["risk"] not in ("normal", "high"):
         refuse("decisions", file, "risk normal or high", one["risk"], one["id"])
     if is_source and one["source"] != one["target"]:
         refuse("decisions", file, "a source text as its own wording", one["target"], one["id"])
-    risk = "high_risk" if one["risk"] == "high" else "normal"
-    roles = root["policy"]["source" if is_source else risk]
-    key = (proof["article"], proof["locale"], one["context"], one["source"], one["target"])
-    history = histories.get(key, [])
-    used, wanted, request = fold(history, roles)
-    event = request or next((n for n in one["events"] if n not in used), 0)
-    if request or wanted:
-        found = "changes requested" if request else f"no approval by {', '.join(wanted)}"
-        refuse("decisions", file, "an approved wording", found, one["id"], event)
+    high = one["risk"] == "high"
+    roles = root["policy"]["source" if is_source else "high_risk" if high else "normal"]
+    pair = (proof["article"], proof["locale"], one["context"], one["source"], one["target"])
+    used, problem, event = fold(told, pair, roles, high)
+    event = event or next((number for number in one["events"] if number not in used), 0)
+    if problem:
+        refuse("decisions", file, "an approved wording", problem, one["id"], event)
     if used != one["events"]:
         refuse("decisions", file, f"the deciding events {used}", one["events"], one["id"], event)
 
 
-def fold(history: list[dict[str, Any]], roles: list[str]) -> tuple[list[int], list[str], int]:
-    """(events that fill the roles, roles left, a standing request or 0) of one exact pair."""
-    authors = {event["actor"] for event in history if event["kind"] == "propose"}
-    latest = {event["actor"]: event for event in history if event["kind"] in DECISIONS}
-    standing = sorted(latest.values(), key=lambda event: event["number"])
-    requests = [event["number"] for event in standing if event["kind"] == "request_changes"]
-    wanted, used = list(roles), []
-    for event in standing:
-        counts = event["kind"] == "approve" and event["actor"] not in authors
-        if counts and event["role"] in wanted:
-            wanted.remove(event["role"])
-            used.append(event["number"])
-    return used, wanted, requests[0] if requests else 0
+def check_recalls(site: Path, root: dict[str, Any], told: Told) -> None:
+    """recalls.json names every recall that stands at the head, and no other."""
+    if RECALLS not in root["files"]:
+        refuse("decisions", RECALLS, "this file", "nothing")
+    found = read_json(site, RECALLS)
+    histories = (*told.pages.values(), *told.pairs.values())
+    standing = sorted(filter(None, map(recall_of, histories)), key=number_of)
+    for wanted, said in zip_longest(map(recall_row, standing), found["recalls"]):
+        if wanted != said:
+            number = wanted["event"] if wanted else 0
+            refuse("decisions", RECALLS, wanted or "no more", said or "nothing", "", number)
+    if found.keys() != {"format", "recalls"}:
+        refuse("decisions", RECALLS, "format and recalls", sorted(found))
+
+
+def recall_row(event: Event) -> dict[str, Any]:
+    row = {"article": event["article"], "locale": event["locale"]}
+    row |= {"at": event["at"], "event": event["number"]}
+    if "source" in event:
+        row |= {"context": event["context"]}
+        row |= {name: sha(event[name]) for name in ("source", "target")}
+    return row
 
 
 # --- all together -------------------------------------------------------------------------------
@@ -309,7 +404,9 @@ def verify(site: Path, ledger: Path) -> dict[str, Any]:
         root = read_json(site, ROOT, data)
         try:
             count = check_anchors(root, sha(data), events, hashes)
-            check_decisions(site, root, check_folder(site, root), events[:count])
+            pages, told = check_folder(site, root), Told(events[:count])
+            check_recalls(site, root, told)
+            check_decisions(site, root, pages, told)
         except (KeyError, TypeError, AttributeError) as error:
             refuse("folder", ROOT, "manifests and proofs as docs/proofs.md describes", repr(error))
     except Refused as refused:

@@ -6,43 +6,25 @@ source, in its order, under the policy that the root manifest records.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from medloc.model import Article, Message, Pair, Standing, Verdict
+from medloc.model import Article, Kind, Message, Pair, Standing, Verdict
 from medloc.standing import Decisions, Item, fold, standings
+from medloc.standing.entitlement import EDITOR
+from medloc.standing.folding import Place
 from medloc.workflow.project import Project, digest
 from medloc.workflow.verify.chain import Chain
+from medloc.workflow.verify.editions import check_editions
 from medloc.workflow.verify.findings import Level, refute
-from medloc.workflow.verify.folder import Site, mapping, parse, proof_of, text
+from medloc.workflow.verify.folder import Site, parse, proof_of, text
+from medloc.workflow.verify.proofs import Line, check_messages, read_lines, wrong
+from medloc.workflow.verify.proved import ProvedPage
+from medloc.workflow.verify.recalls import check_recalls
 from medloc.workflow.verify.recorded import Recorded
 
-_TEXTS = ("id", "context", "risk", "source", "target")
-
-
-@dataclass(frozen=True, slots=True)
-class ProvedPage:
-    """A page whose every message is approved: its article as recorded, the SHA-256 of that source,
-    and the words to show, by index of the article's messages."""
-
-    path: str
-    tag: str
-    locale: str
-    article: Article
-    source: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One message of a proof."""
-
-    id: str
-    context: str
-    risk: str
-    source: str
-    target: str
-    events: tuple[int, ...]
+_LAST_GOOD = "last_good"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +38,8 @@ class _Case:
 
 
 def check_decisions(site: Site, chain: Chain, project: Project | None) -> tuple[ProvedPage, ...]:
-    """Judge every page; raises RefutedError for the first message that is not approved."""
+    """Judge the list of recalls and every page; raises RefutedError for the first message that is
+    not approved."""
     if project is not None and project.settings.source.locale != site.root.source:
         raise refute(
             Level.DECISIONS,
@@ -65,8 +48,14 @@ def check_decisions(site: Site, chain: Chain, project: Project | None) -> tuple[
             found=site.root.source,
         )
     events = chain.events[: site.root.count]
-    case = _Case(site, chain, fold(events), Recorded(site, events, project))
-    return tuple(_page(case, path, tag) for path, tag in site.pages.items())
+    # A text is known by its hash, so it may be recorded after the head (medloc build --as does).
+    case = _Case(site, chain, fold(events), Recorded(site, chain.events, project))
+    check_recalls(site, case.decisions)
+    pages = tuple(_page(case, path, tag) for path, tag in site.pages.items())
+    _check_sources(pages)
+    if project is not None:
+        check_editions(site, pages, case.decisions, project)
+    return pages
 
 
 def _page(case: _Case, path: str, tag: str) -> ProvedPage:
@@ -75,68 +64,62 @@ def _page(case: _Case, path: str, tag: str) -> ProvedPage:
     slug, locale = text(proof, "article", file), case.site.root.locales[tag]
     said = (f"{text(proof, 'tag', file)}/{slug}/index.html", text(proof, "locale", file))
     if said != (path, locale):
-        raise _wrong(file, f"the proof of {path} ({locale})", f"that of {said[0]} ({said[1]})")
+        raise wrong(file, f"the proof of {path} ({locale})", f"that of {said[0]} ({said[1]})")
     if text(proof, "page", file) != case.site.hashes[path]:
-        raise _wrong(file, f"the page's SHA-256 {case.site.hashes[path]}", str(proof["page"]))
-    lines = _lines(proof.get("messages"), file)
+        raise wrong(file, f"the page's SHA-256 {case.site.hashes[path]}", str(proof["page"]))
+    lines = read_lines(proof.get("messages"), file)
     source_hash = text(proof, "source", file)
     contexts = [line.context for line in lines]
     article, sources = case.recorded.article(slug, source_hash, contexts, file=file)
-    _check_messages(article, lines, file)
-    words = [
-        _word(case, message, source, line, locale, file)
+    check_messages(article, lines, file)
+    verdicts = [
+        _verdict(case, message, source, line, locale, file)
         for message, source, line in zip(article.messages, sources, lines, strict=True)
     ]
-    return ProvedPage(path, tag, locale, article, source_hash, tuple(words))
+    last_good = _is_last_good(case, proof, article, file)
+    words = tuple(verdict.target for verdict in verdicts)
+    decided = max((verdict.decided for verdict in verdicts), default="")
+    return ProvedPage(path, tag, locale, article, source_hash, words, last_good, decided)
 
 
-def _lines(value: object, file: str) -> tuple[_Line, ...]:
-    if not isinstance(value, list):
-        raise _wrong(file, "a list of messages", repr(value)[:60])
-    lines = []
-    for one in value:
-        one = mapping({"message": one}, "message", file)
-        events = one.get("events")
-        if not isinstance(events, list) or not all(type(number) is int for number in events):
-            raise _wrong(file, "a list of event numbers", repr(events)[:60])
-        identity, context, risk, source, target = (text(one, name, file) for name in _TEXTS)
-        lines.append(_Line(identity, context, risk, source, target, tuple(events)))
-    return tuple(lines)
+def _is_last_good(case: _Case, proof: Mapping[str, Any], article: Article, file: str) -> bool:
+    """Whether a proof says so; its source is then one that the ledger recorded."""
+    if "edition" not in proof:
+        return False
+    if case.site.root.policy.incomplete != _LAST_GOOD:
+        raise wrong(file, "no earlier edition, as the policy wants", str(proof["edition"]))
+    if proof["edition"] != _LAST_GOOD:
+        raise wrong(file, f"the edition {_LAST_GOOD}, or none", repr(proof["edition"])[:60])
+    recorded = case.decisions.sources.get(article.slug, ())
+    if proof["source"] not in {digest(event.draft.text) for event in recorded}:
+        raise wrong(file, f"a recorded source of {article.slug}", str(proof["source"]))
+    return True
 
 
-def _check_messages(article: Article, lines: Sequence[_Line], file: str) -> None:
-    """The proof names exactly the messages of the source, in order, each with its risk."""
-    for message, line in zip(article.messages, lines, strict=False):
-        risk = "high" if message.high_risk else "normal"
-        if (line.id, line.context) != (message.id, message.context):
-            raise _wrong(
-                file,
-                f"message {message.id} ({message.context})",
-                f"{line.id} ({line.context})",
-                message=message.id,
-            )
-        if line.risk != risk:
-            raise _wrong(file, f"risk {risk}", f"risk {line.risk}", message=message.id)
-    if len(lines) < len(article.messages):
-        missing = article.messages[len(lines)]
-        raise _wrong(file, f"message {missing.id}", "the end of the proof", message=missing.id)
-    if len(lines) > len(article.messages):
-        extra = lines[len(article.messages)]
-        raise _wrong(file, "no further message", f"message {extra.id}", message=extra.id)
+def _check_sources(pages: Sequence[ProvedPage]) -> None:
+    """Current pages of one article are of one source: any other was approved too, once."""
+    first: dict[str, ProvedPage] = {}
+    for page in pages:
+        if not page.last_good:
+            other = first.setdefault(page.article.slug, page)
+            if other.source != page.source:
+                wanted = f"the source of {other.path}, {other.source}, or edition {_LAST_GOOD}"
+                raise wrong(proof_of(page.path), wanted, page.source)
 
 
-def _word(case: _Case, message: Message, source: str, line: _Line, locale: str, file: str) -> str:
-    """The approved wording of a message, the ledger's own text."""
+def _verdict(
+    case: _Case, message: Message, source: str, line: Line, locale: str, file: str
+) -> Verdict:
+    """The verdict on an approved wording; its text is the ledger's own."""
     if line.source != digest(source):
-        raise _wrong(
-            file, f"the source {digest(source)}: {source}", line.source, message=message.id
-        )
+        raise wrong(file, f"the source {digest(source)}: {source}", line.source, message=message.id)
     place = Pair(message.article, locale, message.context, source, "")
+    places = case.decisions.places(place, high_risk=message.high_risk)
     for number in line.events:
-        _check_event(case, number, place, line, file)
-    target = _target(case, place, line, is_source=locale == case.site.root.source)
+        _check_event(case, number, places, line, file)
+    target = _target(case, places, line, is_source=locale == case.site.root.source)
     if target is None:
-        raise _wrong(
+        raise wrong(
             file, f"a wording with SHA-256 {line.target} in an event", "none", message=message.id
         )
     item = Item(Pair(message.article, locale, message.context, source, target), message.high_risk)
@@ -152,17 +135,33 @@ def _word(case: _Case, message: Message, source: str, line: _Line, locale: str, 
             found=_in_words(verdict, target),
         )
     if verdict.events != line.events:
-        raise _wrong(
+        raise wrong(
             file,
             f"the deciding events {list(verdict.events)}",
             str(list(line.events)),
             message=message.id,
         )
-    return verdict.target
+    _check_carried(case, item, file, message.id)
+    return verdict
 
 
-def _check_event(case: _Case, number: int, place: Pair, line: _Line, file: str) -> None:
-    """A deciding event is about this place, and its texts are those the proof names."""
+def _check_carried(case: _Case, item: Item, file: str, message: str) -> None:
+    """Whatever was carried to a wording, by which it may also be approved, an editor carried."""
+    for event in case.decisions.history(item.pair, high_risk=item.high_risk).carried:
+        if event.draft.role != EDITOR:
+            raise refute(
+                Level.DECISIONS,
+                file,
+                message=message,
+                event=event.number,
+                expected=f"decisions carried forward by an {EDITOR}",
+                found=f"by {event.draft.actor}, as {event.draft.role}",
+            )
+
+
+def _check_event(case: _Case, number: int, places: Sequence[Place], line: Line, file: str) -> None:
+    """A deciding event is about this place or one carried to it, and about the words of the proof;
+    which events carry to it, the fold says."""
     event = case.chain.event(number) if number <= case.site.root.count else None
     if event is None:
         raise refute(
@@ -174,11 +173,15 @@ def _check_event(case: _Case, number: int, place: Pair, line: _Line, file: str) 
             found="none",
         )
     draft = event.draft
+    if draft.kind is Kind.CARRY_FORWARD:
+        return
+    spoken = (draft.article, draft.locale, draft.context, draft.source)
+    article, locale, context, source = spoken if spoken in places else places[0]
     for name, expected, found in (
-        ("article", place.article, draft.article),
-        ("locale", place.locale, draft.locale),
-        ("context", place.context, draft.context),
-        ("source text", place.source, draft.source),
+        ("article", article, draft.article),
+        ("locale", locale, draft.locale),
+        ("context", context, draft.context),
+        ("source text", source, draft.source),
         ("wording's SHA-256", line.target, digest(draft.target)),
     ):
         if expected != found:
@@ -192,10 +195,11 @@ def _check_event(case: _Case, number: int, place: Pair, line: _Line, file: str) 
             )
 
 
-def _target(case: _Case, place: Pair, line: _Line, *, is_source: bool) -> str | None:
-    """The text whose hash the proof names, among what the ledger heard of in this place."""
-    heard = [place.source] if is_source else []
-    heard += case.decisions.wordings(place)
+def _target(case: _Case, places: Sequence[Place], line: Line, *, is_source: bool) -> str | None:
+    """The text whose hash the proof names, among what the ledger heard of in these places."""
+    heard = [places[0][3]] if is_source else []
+    for place in places:
+        heard += case.decisions.by_place.get(place, {})
     return next((target for target in heard if digest(target) == line.target), None)
 
 
@@ -204,7 +208,3 @@ def _in_words(verdict: Verdict, target: str) -> str:
     wanted = f", wanting {', '.join(verdict.wanted)}" if verdict.wanted else ""
     reason = f" ({verdict.reason})" if verdict.reason else ""
     return f"{standing}{wanted}{reason}: {target}"
-
-
-def _wrong(file: str, expected: str, found: str, *, message: str = "") -> Exception:
-    return refute(Level.DECISIONS, file, expected=expected, found=found, message=message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -108,6 +109,14 @@ def check_folder(folder: Path, root: Root, chain: Chain) -> Site:
         shown = name.encode(errors="surrogateescape").decode(errors="replace")
         raise refute(Level.FOLDER, shown, expected="no file but those named", found="this one")
     return Site(folder, root, dict(sorted(pages.items())), hashes)
+
+
+def day(root: Root) -> dt.date:
+    """The day the site was built as on."""
+    try:
+        return dt.date.fromisoformat(root.date)
+    except ValueError:
+        raise _odd(ROOT, "a date", root.date) from None
 
 
 def proof_of(page: str) -> str:
@@ -223,10 +232,15 @@ def _policy(value: Mapping[str, Any], file: str) -> Policy:
     for name, found in roles.items():
         if not isinstance(found, list) or not all(isinstance(role, str) for role in found):
             raise _odd(file, f"a list of roles as `policy.{name}`", repr(found)[:60])
+    grace = value.get("grace")
+    if type(grace) is not int:
+        raise _odd(file, "a number of days as `policy.grace`", repr(grace)[:60])
     return Policy(
         normal=tuple(value["normal"]),
         high_risk=tuple(value["high_risk"]),
         source=tuple(value["source"]),
+        incomplete=text(value, "incomplete", file),
+        grace=grace,
         raw_html=text(value, "raw_html", file),
     )
 

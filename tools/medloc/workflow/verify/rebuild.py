@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 import tempfile
 from dataclasses import replace
@@ -16,7 +15,7 @@ from medloc.workflow.assemble import build_site
 from medloc.workflow.project import Project, digest
 from medloc.workflow.verify.chain import Chain
 from medloc.workflow.verify.findings import Level, refute
-from medloc.workflow.verify.folder import Site, read_root
+from medloc.workflow.verify.folder import Site, day, read_root
 
 _LEDGER = "ledger.sqlite"
 
@@ -33,7 +32,7 @@ def check_rebuild(site: Site, chain: Chain, project: Project) -> None:
         folder.mkdir()
         # Its build number is kept when nothing else differs.
         (folder / ROOT).write_bytes(site.read(ROOT))
-        build_site(again, folder, "site", _day(site))
+        build_site(again, folder, "site", day(site.root))
         _compare(site, folder)
 
 
@@ -93,11 +92,3 @@ def _manifests_last(name: str) -> tuple[int, str]:
 
 def _named(hashed: str | None) -> str:
     return "no such file" if hashed is None else f"SHA-256 {hashed}"
-
-
-def _day(site: Site) -> dt.date:
-    """The day the site was built as on."""
-    try:
-        return dt.date.fromisoformat(site.root.date)
-    except ValueError:
-        raise refute(Level.REBUILD, ROOT, expected="a date", found=site.root.date) from None

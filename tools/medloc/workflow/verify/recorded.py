@@ -42,7 +42,7 @@ class Recorded:
                 Level.DECISIONS,
                 file,
                 expected=f"a recorded text of {slug} with SHA-256 {source_hash}",
-                found="none before the head of this site",
+                found="none in the ledger",
                 advice="Without the source nothing on this page is proved. If its file was edited "
                 "since: build again, or verify with the file as it was.",
             )

@@ -1,16 +1,19 @@
-"""Level "text", around the bodies: titles, descriptions, contents, lists, redirects, editions."""
+"""Level "text", around the bodies: titles, descriptions, contents, lists, redirects, notices."""
 
 from __future__ import annotations
 
+import datetime as dt
 import html as entities
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 from medloc import theme
-from medloc.workflow.verify.decisions import ProvedPage
+from medloc.languages import date_text
 from medloc.workflow.verify.findings import Level, refute
 from medloc.workflow.verify.folder import Site
+from medloc.workflow.verify.proved import ProvedPage
 
 _HEADING = re.compile(r'<h([23])\b[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _NOT_IN_CONTENTS = re.compile(
@@ -19,6 +22,12 @@ _NOT_IN_CONTENTS = re.compile(
 _CONTENTS = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
 _ENTRY = re.compile(r'<li[^>]*><a href="#[^"]*">(.*?)</a></li>', re.DOTALL)
 _CARD = re.compile(r'<h2><a href="([^"]*)">(.*?)</a></h2>\n(?:<p>(.*?)</p>\n)?</li>', re.DOTALL)
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
+_NOTICE = re.compile(r'<h1 class="notice"(?: lang="en" dir="ltr")?>([^<]*)</h1>\n')
+_WORDLESS = (
+    "This page has been withdrawn.",
+    "This page is being corrected. Please come back later.",
+)
 _OLDER = (
     "You are reading the edition approved on %(date)s. A newer version is being reviewed.",
     "A newer version of this page is being reviewed.",
@@ -70,30 +79,29 @@ def check_contents(page: ProvedPage, body: str, html: str) -> None:
         raise differs(page.path, f"the contents {expected}", str(found))
 
 
-def check_editions(site: Site, pages: Sequence[ProvedPage]) -> None:
-    """Pages of one article show one source, but for those that say of themselves to be older: the
-    page of an old edition among new ones was approved too, once."""
-    current: dict[str, dict[str, list[ProvedPage]]] = {}
-    for page in pages:
-        if not says_it_is_older(page, html_of(site, page.path)):
-            sources = current.setdefault(page.article.slug, {})
-            sources.setdefault(page.source, []).append(page)
-    for sources in current.values():
-        if len(sources) > 1:
-            few, *_, most = sorted(sources.values(), key=len)
-            expected = f"the source that {most[0].path} was made from, or a notice"
-            raise differs(few[0].path, expected, f"another source, {few[0].source}")
-
-
-def says_it_is_older(page: ProvedPage, html: str) -> bool:
-    """Whether a page carries the notice of a last good edition, in its own language."""
+def check_edition(page: ProvedPage, html: str) -> None:
+    """A page says that it is an earlier edition, and of which day, if and only if it is one."""
     words = theme.words(page.locale)
     outside = html.partition("<article>")[0]
-    notices = [
-        entities.unescape(one) for one in _inner(r'<p class="notice"[^>]*>(.*?)</p>', outside)
-    ]
-    wanted = [re.escape(words(text, date="\0")).replace("\0", ".+") for text in _OLDER]
-    return any(re.fullmatch(one, notice) for one in wanted for notice in notices)
+    said = [entities.unescape(one) for one in _inner(r'<p class="notice"[^>]*>(.*?)</p>', outside)]
+    older = [one for one in said if any(_is_older(words, sentence, one) for sentence in _OLDER)]
+    if not page.last_good and older:
+        raise differs(page.path, "the current edition", older[0])
+    if page.last_good:
+        wanted = words(_OLDER[0], date=_day_in_words(page, words))
+        if older != [wanted]:
+            raise differs(page.path, f"the notice `{wanted}`", str(older))
+
+
+def _is_older(words: theme.Words, sentence: str, notice: str) -> bool:
+    wanted = re.escape(words(sentence, date="\0")).replace("\0", ".+")
+    return re.fullmatch(wanted, notice) is not None
+
+
+def _day_in_words(page: ProvedPage, words: theme.Words) -> str:
+    return date_text(
+        dt.date.fromisoformat(page.decided), page.locale if words.known else words.locale
+    )
 
 
 def check_list(site: Site, tag: str, pages: Sequence[ProvedPage]) -> None:
@@ -114,20 +122,59 @@ def check_list(site: Site, tag: str, pages: Sequence[ProvedPage]) -> None:
             raise differs(path, f"for {href}: {expected.get(href)}", str(cards.get(href)))
 
 
-def check_redirects(site: Site, pages: Sequence[ProvedPage]) -> None:
-    """A page at an old address shows the title of the page it leads to."""
+def check_other_pages(site: Site, pages: Sequence[ProvedPage]) -> None:
+    """Pages at old addresses show the title of the page they lead to, notices no word of an
+    article, and there are no others."""
+    by_path = {page.path: page for page in pages}
+    lists = {f"{tag}/index.html" for tag in site.root.locales}
+    for path in sorted(site.hashes.keys() - by_path.keys() - lists - {"index.html"}):
+        if PurePosixPath(path).suffix in _PAGES:
+            _check_other_page(path, html_of(site, path), by_path)
     for page in pages:
-        for alias in page.article.aliases:
+        # Which addresses lead to an earlier edition, the current source says.
+        for alias in () if page.last_good else page.article.aliases:
             path = f"{page.tag}/{alias}/index.html"
             if path not in site.hashes:
                 raise differs(path, f"a page that leads to {page.path}", "nothing")
-            html = html_of(site, path)
-            shown = [entities.unescape(one) for one in _inner(r"<h1>(.*?)</h1>", html)]
-            if shown != [_title(page)[0]]:
-                raise differs(path, f"the title {_title(page)[0]}", str(shown))
-            target = posixpath.relpath(page.path, posixpath.dirname(path))
-            if f'<a href="{entities.escape(target)}">' not in html:
-                raise differs(path, f"a link to {target}", "none")
+            _check_redirect(path, html_of(site, path), page)
+
+
+def _check_other_page(path: str, html: str, pages: Mapping[str, ProvedPage]) -> None:
+    main = _inner(r"<main\b.*?>\n(.*)</main>", html)
+    if any(_NOTICE.fullmatch(one) for one in main):
+        _check_notice(path, html, main[0])
+        return
+    found = [
+        posixpath.normpath(posixpath.join(posixpath.dirname(path), entities.unescape(href)))
+        for one in main
+        for href in _inner(r'<a href="(.*?)">', one)
+    ]
+    page = pages.get(found[0]) if len(found) == 1 else None
+    if page is None or page.tag != path.partition("/")[0]:
+        raise differs(path, "a notice, or a way to a page of this language", str(found or main))
+    _check_redirect(path, html, page)
+
+
+def _check_redirect(path: str, html: str, page: ProvedPage) -> None:
+    title, message = _title(page)
+    shown = [entities.unescape(one) for one in _inner(r"<h1>(.*?)</h1>", html)]
+    if shown != [title]:
+        raise differs(path, f"the title {title}", str(shown), message=message)
+    href = entities.escape(posixpath.relpath(page.path, posixpath.dirname(path)))
+    if f'<a href="{href}">' not in html:
+        raise differs(path, f"a link to {href}", "none")
+    leading = _inner(r'<meta http-equiv="refresh" content="0; url=(.*?)">', html)
+    if leading != [href]:
+        raise differs(path, f"to lead to {href}", str(leading))
+
+
+def _check_notice(path: str, html: str, main: str) -> None:
+    locale = path.partition("/")[0].replace("-", "_")
+    words = theme.words(locale)
+    shown = [entities.unescape(one) for one in _NOTICE.findall(main)]
+    wanted = [words(sentence) for sentence in _WORDLESS]
+    if len(shown) != 1 or shown[0] not in wanted or '"refresh"' in html:
+        raise differs(path, f"one of {wanted} and nothing else", str(shown))
 
 
 def _inner(pattern: str, html: str) -> list[str]:

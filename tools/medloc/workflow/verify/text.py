@@ -1,8 +1,9 @@
 """Level "text": a page shows the approved words, in the structure of the recorded source.
 
-Proved are title, description, table of contents and body of each article's page, and titles and
-descriptions on lists and at old addresses. Which asset a picture shows, and the frame around it
-all (menus, notices, dates), only `--rebuild` proves.
+Proved are title, description, table of contents and body of each article's page, its notice when it
+is an earlier edition, titles and descriptions on lists and at old addresses, and that no other page
+has words of an article. Which asset a picture shows, and the frame around it all (menus, other
+notices, dates), only `--rebuild` proves.
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ from pathlib import PurePosixPath
 from medloc import theme
 from medloc.errors import MedlocError
 from medloc.render import fill, rendered_address
-from medloc.workflow.verify.decisions import ProvedPage
 from medloc.workflow.verify.findings import Level, refute
 from medloc.workflow.verify.folder import Site
+from medloc.workflow.verify.proved import ProvedPage
 from medloc.workflow.verify.surroundings import (
     check_contents,
-    check_editions,
+    check_edition,
     check_head,
     check_list,
-    check_redirects,
+    check_other_pages,
     differs,
     html_of,
 )
@@ -56,10 +57,10 @@ def check_text(site: Site, pages: Sequence[ProvedPage]) -> None:
         _check_body(site, page, body, html, published)
         check_head(page, html)
         check_contents(page, body.html, html)
-    check_editions(site, pages)
+        check_edition(page, html)
     for tag in sorted(site.root.locales):
         check_list(site, tag, [page for page in pages if page.tag == tag])
-    check_redirects(site, pages)
+    check_other_pages(site, pages)
 
 
 def _expected(
