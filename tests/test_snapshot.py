@@ -82,6 +82,21 @@ def test_a_file_that_cannot_be_read_is_kept_beside_the_new_one(content: Content)
     assert path.with_name("fever.po.damaged").read_bytes() == b"<<<<<<< ours\n"
 
 
+def test_a_file_that_cannot_be_put_aside_keeps_no_other_catalog_back(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(target))
+
+    content.catalog("es").write_bytes(b"<<<<<<< ours\n")
+    content.catalog("ar").unlink()
+    monkeypatch.setattr(Path, "rename", refuse)
+    code, said = content.say("snapshot")
+    assert (code, "nor put aside (Permission denied)" in said) == (2, True)
+    assert content.catalog("es").read_bytes() == b"<<<<<<< ours\n"
+    assert content.catalog("ar").is_file()
+
+
 def test_the_wording_proposed_last_comes_back_though_an_older_one_is_approved(
     content: Content,
 ) -> None:

@@ -76,6 +76,7 @@ def words(content: Content, *arguments: str) -> str:
         ("a \\* b &lt; `c`[^1]", "a * b < c"),
         ("H<sub>2</sub>O at <https://who.int>", "H2O at https://who.int"),
         ("请多喝水。", "请多\n喝水。"),
+        ("ﬁve １０ mg…", "five 10 mg..."),
     ],
 )
 def test_what_is_read_is_what_was_written(written: str, read: str) -> None:
@@ -133,6 +134,8 @@ def test_locales_narrow_it_down_and_unknown_ones_are_refused(published: Content)
     assert {t["locale"] for t in published.json("trace", "38 °C")} == {"es"}
     assert {t["locale"] for t in published.json("trace", "38°C")} == {"en"}
     assert published.json("trace", "38 °C", "--locale", "a*") == []
+    assert "the source's own text" in words(published, "38°C")
+    assert "the source's own text" not in words(published, "38 °C")
     code, said = published.say("trace", "38 °C", "--locale", "xx")
     assert (code, "no locale fits `xx`" in said) == (2, True)
 
@@ -258,26 +261,25 @@ def test_a_doctor_reads_the_sentence_and_dated_lines(content: Content) -> None:
     record(content, "2026-03-01", Kind.PROPOSE, "file", **REST)
     record(content, "2026-03-02", Kind.APPROVE, **REST)
     record(content, "2026-03-03", Kind.REQUEST_CHANGES, "linguist", role="linguistic",
-           category="style", reason="too short", **REST)  # fmt: skip
+           category="style", reason="brief", **REST)  # fmt: skip
     [row] = [r for r in content.json("messages", "fever", "es") if r["source"] == "Rest"]
-    assert (
-        words(content, "descanse", "--at", "2026-03-03")
-        == f"""\
+    expected = f"""\
 Descanse
   español (es), article fever, what (message {row["id"]})
   decided for: Rest
-  at the end of 2026-03-03: changes requested (too short)
+  at the end of 2026-03-03: changes requested (brief)
     2026-03-01 12:00 UTC  it came in with a file (event 1, command line, desk)
     2026-03-02 12:00 UTC  Doctor approved it as medical (event 2, command line, desk)
       agreed to: approved
-  * 2026-03-03 12:00 UTC  Linguist asked for a change as linguistic (style) (event 3, command line, desk)
-      reason: too short
+  * 2026-03-03 12:00 UTC  Linguist asked for a change as linguistic (style) (event 3, \
+command line, desk)
+      reason: brief
   (* the standing rests on these)
   on the site: no page
   recorded editions with it: none
 
 """
-    )  # noqa: E501
+    assert words(content, "descanse", "--at", "2026-03-03") == expected
 
 
 def test_only_fifty_wordings_are_said_and_all_given(content: Content) -> None:

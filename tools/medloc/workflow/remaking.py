@@ -94,8 +94,7 @@ class _Lost:
             if not os.access(path, os.R_OK):
                 raise  # its words are there: rights are mended, not files
             with files.lock(path, folder=self.project.locks, name=name):
-                aside = _free_name(path)
-                path.rename(aside)
+                aside = _put_aside(path, name)
             kept = aside.relative_to(self.project.root).as_posix()
             self.notices.append(
                 Notice(name, trouble.line, f"{trouble.found.rstrip('.')}: kept as {kept}")
@@ -171,10 +170,18 @@ class _Lost:
             self.troubles += synced.troubles
 
 
-def _free_name(path: Path) -> Path:
-    """`fever.po.damaged`, or `fever.po.damaged-2` when that is taken."""
+def _put_aside(path: Path, name: str) -> Path:
+    """Rename a file to `fever.po.damaged`, or `fever.po.damaged-2` when that is taken."""
     names = (f"{path.name}.damaged{f'-{n}' if n > 1 else ''}" for n in range(1, 1000))
-    return next(path.with_name(name) for name in names if not path.with_name(name).exists())
+    aside = next(path.with_name(free) for free in names if not path.with_name(free).exists())
+    try:
+        return path.rename(aside)
+    except OSError as error:
+        raise CatalogError(
+            f"the file cannot be read, nor put aside ({error.strerror})",
+            path=name,
+            advice="Check the rights of its folder.",
+        ) from None
 
 
 def _last_wording(decisions: Decisions, message: Message, locale: str, source: str) -> str:
