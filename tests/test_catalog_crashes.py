@@ -21,6 +21,7 @@ import pytest
 from medloc import files
 from medloc.catalogs import read_catalog, save_catalog, write_catalog
 from medloc.errors import MedlocError
+from medloc.model import Kind
 from tests.soak import crowd
 from tests.soak.catalog_writer import number_of, version_of
 
@@ -174,6 +175,19 @@ def edit_together(root: Path, edits: int) -> list[crowd.Said]:
     return said
 
 
+def kill_editors(root: Path, kills: int, *, seed: int) -> dict[str, int]:
+    """Kill a process that edits, at random moments: the ledger knows every wording of the catalog,
+    and what was told of is in both."""
+    chance, content = random.Random(seed), crowd.project(root, ["ann"])
+    before = crowd.hashes(content)
+    said: list[crowd.Said] = []
+    for _ in range(kills):
+        said += crowd.work_until_killed(content, "ann", chance.random() / 20)
+        assert crowd.unproposed(content, said, before) == []
+    proposed = sum(event.draft.kind is Kind.PROPOSE for event in crowd.stored_events(content))
+    return {"edits_told_of": len(said), "edits_killed_after_the_ledger": proposed - len(said)}
+
+
 def review(
     root: Path,
     *,
@@ -197,8 +211,12 @@ def review(
 
 
 def test_killed_while_saving_leaves_one_whole_version(tmp_path: Path) -> None:
-    found = kill_savers(tmp_path / "es" / "a.po", 8, entries=40, seed=3)
-    assert found["saves_named"] >= 8
+    found = kill_savers(tmp_path / "es" / "a.po", 6, entries=40, seed=3)
+    assert found["saves_named"] >= 6
+
+
+def test_killed_while_editing_leaves_no_words_the_ledger_has_not(tmp_path: Path) -> None:
+    assert kill_editors(tmp_path, 3, seed=4)["edits_told_of"] >= 3
 
 
 def test_a_full_disk_keeps_the_old_catalog_at_every_size(tmp_path: Path) -> None:
@@ -231,6 +249,22 @@ def test_a_lock_that_cannot_be_let_go_is_told(
         files.lock(tmp_path / "es.po", folder=tmp_path, name="es.po"),
     ):
         pass
+
+
+def test_who_waits_longer_for_a_lock_asks_more_often(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    naps: list[float] = []
+    monkeypatch.setattr(files.time, "sleep", naps.append)  # asks on and on, without a rest
+    path = tmp_path / "es.po"
+    with (
+        files.lock(path, folder=tmp_path),
+        pytest.raises(MedlocError, match="another medloc"),
+        files.lock(path, folder=tmp_path, timeout=1),
+    ):
+        pass
+    assert 0.02 < naps[0] < 0.08
+    assert max(naps[-10:]) < 0.003
 
 
 def test_two_people_editing_one_catalog_lose_nothing(tmp_path: Path) -> None:

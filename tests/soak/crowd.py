@@ -111,6 +111,41 @@ def work(content: Content, people: Sequence[Worker]) -> list[Said]:
     return said
 
 
+def work_until_killed(content: Content, name: str, seconds: float) -> list[Said]:
+    """Let one person edit, kill them so long after their first edit; what they were told."""
+    command = [sys.executable, str(PROGRAM), str(content.root), name, "1000000", "0", "0"]
+    with subprocess.Popen(
+        [*command, *messages(content)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdin.write("go\n")
+        process.stdin.flush()
+        first = process.stdout.readline()
+        time.sleep(seconds)
+        process.kill()
+        rest, _ = process.communicate()
+    lines = [line for line in (first + rest).splitlines(keepends=True) if line.endswith("\n")]
+    return [json.loads(line) for line in lines]
+
+
+def unproposed(content: Content, said: Sequence[Said], before: Mapping[str, str]) -> list[str]:
+    """What is wrong after kills: an edit told of that the ledger lacks or the catalog has lost, a
+    wording in the catalog that the ledger has not heard of."""
+    proposals = [event for event in stored_events(content) if event.draft.kind is Kind.PROPOSE]
+    numbers = {event.draft.pair.hash: event.number for event in proposals}
+    wrong = [f"not stored: {one}" for one in said if numbers.get(one["after"]) != one["number"]]
+    last = {one["message"]: _number(one) for one in said}
+    for message, now in hashes(content).items():
+        number = numbers.get(now, 0)
+        if not number and now != before[message]:
+            wrong.append(f"{message}: words of which the ledger has not heard")
+        if number < last.get(message, 0):
+            wrong.append(f"{message}: older words than those told of as event {last[message]}")
+    return wrong
+
+
 def _out(content: Content, name: str) -> Path:
     return content.root / f"{name}.out"
 

@@ -9,6 +9,7 @@ how each ended.
 
 import datetime as dt
 import json
+import os
 import random
 import sys
 import time
@@ -90,7 +91,10 @@ def main(root: Path, actor: str, operations: int, stale: int, approve: int, ids:
         if chance.randrange(100) < approve:
             said = {"did": "approve", **person.approve(message, expect)}
         else:
-            said = {"did": "edit", **person.edit(message, expect, f"Frase {actor} {turn}.")}
+            said = {
+                "did": "edit",
+                **person.edit(message, expect, f"Frase {actor} {turn} {os.getpid()}."),
+            }
         said |= {"actor": actor, "message": message, "expect": expect}
         print(json.dumps({**said, "seconds": time.perf_counter() - start}), flush=True)
 

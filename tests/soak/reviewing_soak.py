@@ -8,7 +8,7 @@ import pytest
 
 from tests.soak.crowd import counts
 from tests.soak.record import percentiles, recorded
-from tests.test_catalog_crashes import edit_apart, edit_together, review
+from tests.test_catalog_crashes import edit_apart, edit_together, kill_editors, review
 from tests.test_ledger_homes import HOMES
 
 pytestmark = pytest.mark.soak
@@ -26,6 +26,11 @@ def test_catalogs_two_editors_of_2000_edits_of_one_entry(tmp_path: Path) -> None
     with recorded("catalogs: two processes edit one entry", 4000) as measured:
         said = edit_together(tmp_path, 2000)
         measured |= {**counts(said), **percentiles(one["seconds"] for one in said)}
+
+
+def test_catalogs_500_kills_while_editing(tmp_path: Path) -> None:
+    with recorded("catalogs: kill -9 while editing (ledger first, then catalog)", 500) as measured:
+        measured |= kill_editors(tmp_path, 500, seed=1)
 
 
 @pytest.mark.parametrize("name", HOMES)
