@@ -218,6 +218,30 @@ def test_the_ledger_travels_as_lines_into_an_empty_project(
     assert content("ledger", "verify", "decisions.jsonl") == 0
 
 
+def test_an_export_that_went_another_way_is_named_with_both_tails(content: Content) -> None:
+    approve(content, "Descanse")
+    content("ledger", "export", "one.jsonl")
+    lines = content.read("one.jsonl").splitlines(keepends=True)
+    approve(content, "Beba **agua**")
+    other = lines[-1].replace("approved for publication", "approved for Publication")
+    content.write("two.jsonl", "".join([*lines[:-1], other]))
+    code, said = content.say("ledger", "verify", "two.jsonl")
+    assert code == 2
+    assert f"went different ways after event {len(lines) - 1}" in said
+    assert "this ledger: " in said
+    assert "the file: 1 events" in said
+
+
+def test_an_export_ahead_of_the_ledger_is_named(content: Content) -> None:
+    approve(content, "Descanse")
+    old = (content.root / "ledger.sqlite").read_bytes()
+    approve(content, "Beba **agua**")
+    content("ledger", "export", "new.jsonl")
+    (content.root / "ledger.sqlite").write_bytes(old)
+    code, said = content.say("ledger", "verify", "new.jsonl")
+    assert (code, "The ledger is an older one" in said) == (2, True)
+
+
 def test_an_export_with_people_nobody_knows_is_refused(content: Content) -> None:
     approve(content, "Descanse")
     content("ledger", "export", "decisions.jsonl")

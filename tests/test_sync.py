@@ -142,3 +142,26 @@ def test_the_price_of_other_words_is_the_last_good_edition(tmp_path: Path) -> No
     content.write("source_content/fever.md", ARTICLE.replace("- Rest", "- Rest well"))
     _, said = content.say("sync", "--check")
     assert said.count("falls back to its last good edition at the next build") == 3
+
+
+def test_a_translator_sees_in_the_catalog_what_reviewers_object_to(tmp_path: Path) -> None:
+    content = approved_project(tmp_path)
+    row = next(r for r in content.json("messages", "fever", "es") if r["target"] == "Descanse")
+    content("decide", "request-changes", "fever", "es", "--message", row["id"], "--as", "doctor",
+            "--reason", "too\ncurt")  # fmt: skip
+    content("sync")
+    assert "#. changes requested: too curt\n" in content.catalog("es").read_text("utf-8")
+    assert content("sync", "--check") == 0
+    assert "changes requested" not in content.catalog("ar").read_text("utf-8")
+    content.translate("es", {"Rest": "Descanse bien"})
+    content("sync")
+    assert "changes requested" not in content.catalog("es").read_text("utf-8")
+
+
+def test_a_recalled_wording_says_so_in_the_catalog(tmp_path: Path) -> None:
+    content = approved_project(tmp_path)
+    row = next(r for r in content.json("messages", "fever", "es") if r["target"] == "Descanse")
+    content("decide", "recall", "fever", "es", "--message", row["id"], "--as", "doctor",
+            "--reason", "wrong")  # fmt: skip
+    content("sync")
+    assert "#. recalled: wrong\n" in content.catalog("es").read_text("utf-8")

@@ -14,7 +14,6 @@ from medloc.errors import UsageError
 
 if TYPE_CHECKING:
     from medloc.errors import MedlocError
-    from medloc.model import Event
     from medloc.workflow.project import Project
 
 
@@ -173,6 +172,7 @@ def export(context: typer.Context, file: File) -> None:
 def import_(context: typer.Context, file: File) -> None:
     """Append the events a JSON Lines export has beyond the ledger; refuses a fork."""
     from medloc.ledger import import_lines, open_ledger
+    from medloc.workflow.importing import import_problem
 
     project = project_of(context)
     path = project.root / file
@@ -183,34 +183,9 @@ def import_(context: typer.Context, file: File) -> None:
         ledger,
         path.read_bytes(),
         path=str(file),
-        known_people=lambda event: _unknown_person(project, event),
+        known_people=lambda event: import_problem(project, event),
     )
     say(f"{file}: {len(events)} new events")
-
-
-def _unknown_person(project: Project, event: Event) -> str:
-    """Why a decision of an export cannot count; "" when it can. Whoever decides must be in `people`
-    with the role and the locale decided in: people are never taken out, only ended."""
-    import datetime as dt
-
-    from medloc.model import DECISIONS, Kind
-
-    draft = event.draft
-    if draft.kind not in DECISIONS:
-        return ""
-    person = project.settings.people.get(draft.actor)
-    if person is None:
-        return f"{draft.actor} decides here and is not in `people` of medloc.yaml."
-    if draft.door.partition(":")[0] not in ("app", "cli", "import"):
-        return f"the door `{draft.door}` is none of app, cli, import."
-    day = dt.date.fromisoformat(event.at[:10])
-    if draft.kind is Kind.APPROVE and not person.holds(draft.role, draft.locale, day):
-        return (
-            f"{draft.actor} approves as {draft.role} for {draft.locale}, and `people` of "
-            "medloc.yaml give them no such role on that day (end people with `until:`, never take "
-            "roles away)."
-        )
-    return ""
 
 
 def verify(
@@ -219,24 +194,22 @@ def verify(
 ) -> None:
     """Check the chain of the ledger, and that FILE (an export) is its beginning."""
     from medloc.errors import LedgerError
-    from medloc.ledger import export_lines, open_ledger
+    from medloc.ledger import check_lines, open_ledger
 
     project = project_of(context)
     ledger = open_ledger(project.settings.ledger, base=project.root)
-    data = export_lines(ledger)
-    number, head = ledger.head()
+    number, head = len(ledger.events()), ledger.head()[1]
     if file is not None:
         path = project.root / file
         if not path.is_file():
             raise UsageError("the file is missing", path=str(file), advice="Check its name.")
-        theirs = path.read_bytes()
-        if not data.startswith(theirs):
-            line = _first_difference(data, theirs)
+        count = check_lines(ledger, path.read_bytes(), path=str(file))
+        if count > number:
             raise LedgerError(
-                "the export and the ledger differ",
+                f"the export has {count} events, the ledger only {number}",
                 path=str(file),
-                line=line,
-                advice="One of the two was changed after it was written.",
+                line=number + 1,
+                advice="The ledger is an older one. Take the rest over: medloc ledger import FILE",
             )
     give(f"{number} events, head {head}")
 
@@ -248,8 +221,3 @@ def bootstrap(
     from medloc.ledger import bootstrap as sql
 
     give(sql(role))
-
-
-def _first_difference(ours: bytes, theirs: bytes) -> int:
-    lines = zip(ours.split(b"\n"), theirs.split(b"\n"), strict=False)
-    return next((n for n, (a, b) in enumerate(lines, 1) if a != b), ours.count(b"\n") + 1)

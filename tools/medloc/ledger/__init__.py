@@ -3,7 +3,7 @@ what an event may say, `chain` for what holds events together, `lines` for the J
 
 from medloc.ledger.bodies import moment
 from medloc.ledger.chain import ZERO
-from medloc.ledger.lines import ForkError, export_lines, import_lines
+from medloc.ledger.lines import ForkError, check_lines, export_lines, import_lines
 from medloc.ledger.postgres import bootstrap
 from medloc.ledger.store import Ledger, Transaction, UncertainError, open_ledger
 
@@ -14,6 +14,7 @@ __all__ = [
     "Transaction",
     "UncertainError",
     "bootstrap",
+    "check_lines",
     "export_lines",
     "import_lines",
     "moment",

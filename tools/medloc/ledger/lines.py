@@ -59,6 +59,18 @@ def import_lines(
         return tx.extend(lines[common:])
 
 
+def check_lines(ledger: Ledger, data: bytes, *, path: str) -> int:
+    """Prove that an export is the beginning of the ledger, or the ledger of it; returns the events
+    of the export. Raises ForkError when they differ, LedgerError when the export is not whole."""
+    lines = _split(data, path)
+    theirs = follow([(line,) for line in lines], lambda n, found: _trouble(path, n, found))
+    ours = ledger.bodies()
+    common = _common(ours, lines)
+    if common < min(len(ours), len(lines)):
+        raise _fork(path, ledger.events()[common:], tuple(theirs[common:]), common)
+    return len(lines)
+
+
 def _split(data: bytes, path: str) -> list[bytes]:
     if data.startswith(b"\xef\xbb\xbf"):
         raise _trouble(path, 1, "found a byte order mark, expected an event.")

@@ -1,11 +1,12 @@
 """Where every wording stands: `folding` groups events, `judging` judges pairs, `entitlement` says
 who may decide what. Pure, and the code that must be perfect."""
 
-from medloc.standing.entitlement import Claim, carrying_refusal, page_refusal, refusal
+from medloc.standing.entitlement import EDITOR, Claim, carrying_refusal, page_refusal, refusal
 from medloc.standing.folding import NOTHING, Decisions, History, earlier_spot, fold, standing_recall
 from medloc.standing.judging import Item, judge, last_approved, standings
 
 __all__ = [
+    "EDITOR",
     "NOTHING",
     "Claim",
     "Decisions",

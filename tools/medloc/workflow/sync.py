@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from medloc import facts, files
 from medloc.catalogs import is_written_as, new_catalog, save_catalog, write_catalog
@@ -14,10 +15,11 @@ from medloc.merge import Merged, merge
 from medloc.model import Article, Catalog, Entry, Notice, Shown, Standing
 from medloc.standing import Decisions
 from medloc.workflow.editions import Editions
+from medloc.workflow.entry_comments import Objections, comments_of
 from medloc.workflow.project import Project
 from medloc.workflow.sources import Sources
 from medloc.workflow.status import judge_all, read_decisions
-from medloc.workflow.translations import Writer, load_catalog, translations
+from medloc.workflow.translations import load_catalog, translations
 from medloc.workflow.wordings import propose_wordings, wording_notices
 
 
@@ -62,6 +64,7 @@ class _Run:
     project: Project
     decisions: Decisions
     editions: Editions
+    objections: Objections
     check: bool
     written: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -98,11 +101,13 @@ def sync(
 ) -> Synced:
     """Extract every article and merge it into the catalogs of the locales (all by default).
 
-    `check` writes nothing; on `today` depends only what its price says of older editions. With `author` (a person's id) the ledger learns that the wordings it
-    has not heard of are theirs. A catalog that cannot be read is a trouble and stays as it is.
+    `check` writes nothing; on `today` depends only what its price says of older editions. With
+    `author` (a person's id) the ledger learns that the wordings it has not heard of are theirs. A
+    catalog that cannot be read is a trouble and stays as it is.
     """
     decisions = read_decisions(project)
-    run = _Run(project, decisions, Editions(project, decisions, today=today), check)
+    editions = Editions(project, decisions, today=today)
+    run = _Run(project, decisions, editions, Objections(project, decisions), check)
     run.troubles.extend(sources.refused)
     run.notices.extend(sources.notices)
     wanted = project.locales(locales)
@@ -152,8 +157,11 @@ def _merged(
     locale: str,
     catalog: Catalog,
     approved: Callable[[Entry], bool],
+    objections: Mapping[str, str] = MappingProxyType({}),
 ) -> Merged:
-    comments = _comments(run.project, article, locale)
+    comments = comments_of(run.project, article, locale)
+    for identity, objection in objections.items():
+        comments[identity] = (objection, *comments[identity])
     return merge(
         catalog,
         article.messages,
@@ -166,36 +174,6 @@ def _merged(
     )
 
 
-def _comments(project: Project, article: Article, locale: str) -> dict[str, tuple[str, ...]]:
-    """What a translator should see with each message: section, kind, risk, values, notes."""
-    values = _shown_values(project, article, locale)
-    sections = {heading.id: heading for heading in article.headings}
-    found: dict[str, tuple[str, ...]] = {}
-    for message in article.messages:
-        heading = sections.get(message.section)
-        title = ""
-        if heading is not None and heading.message >= 0:
-            title = article.messages[heading.message].text
-        lines = [f"section: {title or message.section} ({message.kind})"]
-        if message.high_risk:
-            lines.append("high risk: two people check this message")
-        lines += [f"{{{name}}} is written: {values[name]}" for name in message.placeholders]
-        lines += [f"[{label}] leads to {article.links[label].default}" for label in message.links]
-        found[message.id] = (*lines, *message.notes)
-    return found
-
-
-def _shown_values(project: Project, article: Article, locale: str) -> dict[str, str]:
-    """Each quantity as the source writes it and, in a catalog, as the locale does."""
-    source = Writer(project, project.settings.source.locale).values(article)
-    own = Writer(project, locale).values(article) if locale else {}
-    isolates = dict.fromkeys(map(ord, "\u2068\u2069"))
-    return {
-        name: text + (f"; {locale}: {own[name].translate(isolates)}" if own else "")
-        for name, text in source.items()
-    }
-
-
 def _sync_catalog(run: _Run, article: Article, locale: str) -> None:
     project = run.project
     name = project.catalog_name(article.slug, locale)
@@ -205,7 +183,8 @@ def _sync_catalog(run: _Run, article: Article, locale: str) -> None:
     start = before or new_catalog(
         locale, path=name, name=article.slug, plural_forms=_plurals(project, locale)
     )
-    merged = _merged(run, article, locale, start, _approved(run, article, locale))
+    objections = run.objections.in_catalog(article, locale, before)
+    merged = _merged(run, article, locale, start, _approved(run, article, locale), objections)
     _count(run, article, locale, merged)
     if run.check:
         _price_of_page(run, article, locale, merged.catalog)
