@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 
 from medloc.errors import MedlocError, UsageError
 from medloc.ledger import moment, open_ledger
+from medloc.ledger.bodies import CHECK
 from medloc.model import Article, Catalog, Kind, Pair, Person, Translation
 from medloc.standing import Claim, Decisions, fold, refusal
 from medloc.workflow.carrying import carry
-from medloc.workflow.page_decisions import decide_on_pages, recall_wordings
+from medloc.workflow.page_decisions import decide_on_pages, recall_others, recall_wordings
 from medloc.workflow.project import Project
 from medloc.workflow.requests import Request, decision_event, event_id, proposal
 from medloc.workflow.sheet import Done, Outcome, Refused, Row, Sheet
@@ -95,14 +96,15 @@ def decide(project: Project, sources: Sources, request: Request, *, now: dt.date
 def _check_options(request: Request) -> None:
     """Refuse options that say nothing for this kind of decision: whoever gives them expects them
     to count."""
-    for given, option, kinds in (
-        (request.by or request.since or request.words, "--by, --since and --words", (Kind.RECALL,)),
-        (request.moved, "--moved", (Kind.CARRY_FORWARD,)),
-        (request.check, "--check", (Kind.WAIVE,)),
+    for given, option, kind in (
+        (request.by or request.since or request.words, "--by, --since, --words", Kind.RECALL),
+        (request.moved, "--moved", Kind.CARRY_FORWARD),
+        (request.check, "--check", Kind.WAIVE),
     ):
-        if given and request.kind not in kinds:
+        if given and request.kind is not kind:
             raise UsageError(
-                f"{option} say nothing of {request.kind.value}", advice="Leave it out."
+                f"{option}: only for `medloc decide {kind.value.replace('_', '-')}`",
+                advice="Leave it out here.",
             )
     if request.since and not request.by:
         raise UsageError("--since without --by", advice="Name the person: --by PERSON.")
@@ -122,6 +124,16 @@ def _check_options(request: Request) -> None:
             "--expect: a pair's hash has 64 hexadecimal digits",
             advice="Copy `pair` whole from: medloc messages ARTICLE LOCALE --json",
         )
+    if request.expect and request.kind is Kind.CARRY_FORWARD:
+        raise UsageError(
+            "--expect names one pair, and decisions are carried in all languages",
+            advice="Leave it out: what was and what is are shown.",
+        )
+    if request.check and not CHECK.fullmatch(request.check):
+        raise UsageError(
+            f"--check: `{request.check}` is no name of a finding",
+            advice="Copy the name as it was shown: small letters, digits and hyphens.",
+        )
     if request.expect and request.kind in _OF_PAGES and not (request.messages or request.section):
         raise UsageError(
             "--expect names one pair, and a whole page was named",
@@ -134,7 +146,13 @@ def _candidates(
 ) -> tuple[list[_Candidate], tuple[MedlocError, ...]]:
     found: list[_Candidate] = []
     troubles: list[MedlocError] = []
-    for article in sources.select(request.articles):
+    try:
+        articles = sources.select(request.articles)
+    except UsageError as trouble:
+        if request.kind is Kind.RECALL and sources.refused:
+            trouble.advice += " Recall what cannot be read as a whole page, or by --words TEXT."
+        raise
+    for article in articles:
         for locale in project.locales(request.locales, source=True):
             try:
                 found += _in_article(project, article, locale, request)
@@ -190,6 +208,12 @@ def _decide_on_pairs(
     decisions: Decisions,
 ) -> None:
     request = sheet.request
+    others = {
+        one.row
+        for one in candidates
+        if request.kind is Kind.RECALL and not request.expect
+        if recall_others(sheet, claim, one.row, one.translation, decisions)
+    }
     fresh = [
         one
         for one in candidates
@@ -201,6 +225,8 @@ def _decide_on_pairs(
     alone = claim.policy.bulk_high_risk or request.kind is not Kind.APPROVE or risky <= 1
     for one in fresh:
         role, problem = _problem(project, request, claim, one, decisions)
+        if problem and one.row in others:
+            continue  # what pages show of it is recalled, and the catalog holds nothing to recall
         if not problem and one.translation.high_risk and not alone:
             problem = "high risk: approve it by itself, with --message ID."
         if problem:

@@ -4,16 +4,17 @@ reconfirm), and recalls of wordings wherever the ledger knows them."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from medloc.errors import MedlocError, UsageError
-from medloc.model import Article, Kind, Pair, Translation, Withheld
-from medloc.standing import Claim, Decisions, page_refusal, refusal
+from medloc.model import Article, Kind, Pair, Policy, Translation, Withheld
+from medloc.standing import Claim, Decisions, last_approved, page_refusal, refusal
 from medloc.workflow.as_read import as_read
 from medloc.workflow.editions import Editions
 from medloc.workflow.gate import gate
 from medloc.workflow.project import Project, digest, select
 from medloc.workflow.requests import decision_event, event_id, page_event
-from medloc.workflow.sheet import Sheet
+from medloc.workflow.sheet import Row, Sheet
 from medloc.workflow.sources import Sources
 from medloc.workflow.status import judged_messages
 from medloc.workflow.translations import written_sources
@@ -80,19 +81,61 @@ def recall_wordings(
         identity = f"{message} {pair.hash}"
         if sheet.is_known(row, event_id(request, pair.article, pair.locale, identity)):
             continue
-        if decisions.history(pair).recall is not None:
-            continue  # asked for all of them: what is recalled already is no refusal
+        recall = decisions.history(pair).recall
+        if recall is not None:  # asked for all of them: that is no refusal
+            sheet.notes.append(f"recalled already (event {recall.number}): {pair.target}")
+            continue
         source = pair.locale == project.settings.source.locale
         role, problem = refusal(pair, decisions, claim, high_risk=False, is_source=source)
         if problem:
             sheet.refuse(row, problem)
         else:
             sheet.accept([row], decision_event(request, pair, identity, role))
+    if not found and request.by:
+        since = f" since {request.since}" if request.since else ""
+        raise UsageError(
+            f"{request.by} wrote and approved nothing{since} in what was named",
+            advice="Name more articles or locales ('*' names all), or an earlier day.",
+        )
     if not found:
         raise UsageError(
             "the ledger knows no such wording in what was named",
-            advice="Look for it: medloc trace TEXT.",
+            advice="Give fewer words, as a page shows them; or look for them: medloc trace TEXT.",
         )
+
+
+def recall_others(
+    sheet: Sheet, claim: Claim, row: Row, translation: Translation, decisions: Decisions
+) -> bool:
+    """Recall, with a message's wording as its catalog has it, what pages may show of it instead:
+    the wording approved last in its place, and the same words in its section for an earlier source
+    text. Returns whether there was any; what may not be recalled is left to the wording's refusal.
+    """
+    found = False
+    for pair in _shown_instead(claim.policy, translation, decisions):
+        identity = f"{row[2]} {pair.hash}"
+        if sheet.is_known(row, event_id(sheet.request, pair.article, pair.locale, identity)):
+            found = True
+            continue
+        role, problem = refusal(pair, decisions, claim, high_risk=False, is_source=False)
+        if not problem:
+            sheet.accept([row], decision_event(sheet.request, pair, identity, role))
+            found = True
+    return found
+
+
+def _shown_instead(
+    policy: Policy, translation: Translation, decisions: Decisions
+) -> tuple[Pair, ...]:
+    pair = translation.pair
+    roles = policy.roles_for(is_source=False, high_risk=translation.high_risk)
+    last = last_approved(pair, decisions, roles=roles, high_risk=translation.high_risk)
+    found = [] if last is None else [replace(pair, target=last.target)]
+    for (article, locale, context, source), wordings in decisions.by_place.items():
+        same = (article, locale, context) == (pair.article, pair.locale, pair.context)
+        if same and pair.target in wordings:
+            found.append(replace(pair, source=source))
+    return tuple(p for p in dict.fromkeys(found) if p != pair and p.target.strip())
 
 
 def page_digest(found: tuple[Translation, ...]) -> str:
