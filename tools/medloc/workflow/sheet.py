@@ -80,6 +80,11 @@ class Sheet:
                 f"--event: event {event.number} of {event.draft.actor} has this id already",
                 advice=_NEW_UUID,
             )
+        other = _says_other(self.request, event.draft)
+        if other:
+            raise ConflictError(
+                f"--event: event {event.number} of this id has another {other}", advice=_NEW_UUID
+            )
         if pair_hash and pair_hash != event.draft.pair.hash:
             raise ConflictError(
                 f"--event: event {event.number} of this id was about another text",
@@ -117,3 +122,13 @@ class Sheet:
         }
         done = [Done(*row, numbers[draft.event_id]) for row, draft in self._accepted]
         return Outcome((*self._done, *done), tuple(self.refused), (), tuple(self.notes))
+
+
+def _says_other(request: Request, draft: Draft) -> str:
+    """What a command says otherwise than the event that has its id; empty when it is the same."""
+    said = (
+        ("reason", request.reason, draft.reason),
+        ("check", request.check, draft.check),
+        ("class", request.category if draft.category else "", draft.category),
+    )
+    return next((name for name, asked, kept in said if asked != kept), "")
