@@ -12,6 +12,12 @@ from medloc.errors import MedlocError
 from medloc.workflow.project import Project
 
 PENDING = "after_publish.pending"
+
+
+class AfterPublishError(MedlocError):
+    """The operator's command failed; the site on this machine is whole."""
+
+
 _SHOWN = 300
 
 
@@ -19,7 +25,8 @@ def hand_over(project: Project, output: str, *, changed: bool) -> None:
     """Run the command if the site it is about has changed, or if it failed last time.
 
     It runs in the project's folder, in the system's shell, with the site's folder as `MEDLOC_SITE`.
-    Raises MedlocError when it fails: the pages are published, and the next build runs it again.
+    Raises AfterPublishError when it fails: the pages are published here, and the next build runs it
+    again.
     """
     site = project.settings.site
     if not site.after_publish or output != site.output:
@@ -52,10 +59,10 @@ def _surroundings(site: Path) -> dict[str, str]:
     return {**os.environ, "MEDLOC_SITE": str(site)}
 
 
-def _failed(found: str) -> MedlocError:
-    return MedlocError(
+def _failed(found: str) -> AfterPublishError:
+    return AfterPublishError(
         f"site.after_publish: {found}",
         path="medloc.yaml",
-        advice="The pages are published on this machine. Mend the command; the next build runs it "
-        "again.",
+        advice="The pages on this machine are new; what the command serves may still show the old "
+        "ones. Mend the command, then: medloc build (which runs it again).",
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from medloc.errors import MedlocError
 from medloc.model import Event, Kind
 from medloc.site import canonical_json
 from medloc.standing import Decisions, standing_recall
@@ -66,11 +67,13 @@ def recalls_json(recalls: Iterable[Recall]) -> bytes:
 
 def unlink_recalled(
     project: Project, sources: Sources, recalls: Iterable[Recall]
-) -> tuple[str, ...]:
+) -> tuple[tuple[str, ...], tuple[MedlocError, ...]]:
     """Delete from the standing site every page that carries recalled words, now, and whatever else
-    shows its title; the paths. What the build then writes in their place is the build's part."""
+    shows its title: the paths, and what could not be deleted. What the build then writes in their
+    place is the build's part."""
     site = project.root / project.settings.site.output
     gone: list[str] = []
+    stuck: list[MedlocError] = []
     for recall in recalls:
         slug, locale = recall.page
         tag = locale.replace("_", "-")
@@ -85,9 +88,20 @@ def unlink_recalled(
         for name in names:
             path = site / name
             if path.is_file() and not path.is_symlink():
-                path.unlink()
-                gone.append(name)
-    return tuple(gone)
+                try:
+                    path.unlink()
+                    gone.append(name)
+                except OSError as error:  # the others go all the same
+                    stuck.append(_stuck(f"{project.settings.site.output}/{name}", error))
+    return tuple(gone), tuple(stuck)
+
+
+def _stuck(name: str, error: OSError) -> MedlocError:
+    return MedlocError(
+        f"recalled, and still there: it cannot be deleted ({error.strerror})",
+        path=name,
+        advice="Delete it by hand at once, or whoever runs the web server should.",
+    )
 
 
 def _carries(proof: Path, event: Event) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from medloc.errors import MedlocError
 from medloc.site import ROOT
 from medloc.standing import Decisions
+from medloc.workflow.after import AfterPublishError, hand_over
 from medloc.workflow.build import build
 from medloc.workflow.built import Built
 from medloc.workflow.project import Project
@@ -44,16 +45,29 @@ def take_down(
     site = project.root / project.settings.site.output
     if not (site / ROOT).is_file():
         return TakenDown((), None)
-    gone = _unlink(project, read_decisions(project))
+    gone, stuck = _unlink(project, read_decisions(project))
     for path in gone:
         on_gone(path)
     try:
         moment = now()
         built = build(project.root, today=moment.date(), now=moment, patience=PATIENCE)
-        return TakenDown(gone, built, built.troubles)
+        return TakenDown(gone, built, (*stuck, *built.troubles))
+    except AfterPublishError as trouble:
+        return TakenDown(gone, None, (*stuck, trouble))
     except MedlocError as trouble:
-        return TakenDown(gone, None, (trouble,))
+        return TakenDown(gone, None, (*stuck, trouble, *_hand_over(project, gone)))
 
 
-def _unlink(project: Project, decisions: Decisions) -> tuple[str, ...]:
+def _hand_over(project: Project, gone: tuple[str, ...]) -> tuple[MedlocError, ...]:
+    """Let the pages be gone from the web server too, although the site could not be built."""
+    try:
+        hand_over(project, project.settings.site.output, changed=bool(gone))
+    except MedlocError as trouble:
+        return (trouble,)
+    return ()
+
+
+def _unlink(
+    project: Project, decisions: Decisions
+) -> tuple[tuple[str, ...], tuple[MedlocError, ...]]:
     return unlink_recalled(project, read_sources(project), standing_recalls(decisions))
