@@ -126,7 +126,11 @@ def decide(
             about = f"{refused.article} {refused.locale} {refused.message or 'page'}"
             say(f"{about}: refused: {refused.reason}")
         say(f"{len(outcome.done)} done, {len(outcome.refused)} refused")
+    if request.kind is Kind.RESTORE and outcome.done:
+        say("it is shown again, if nothing else keeps it back, after: medloc build")
     troubles = [*outcome.troubles]
+    if request.kind is Kind.RECALL and troubles:
+        say("what stands in a file that cannot be read: recall its words by --words, or its page")
     if request.kind is Kind.RECALL and outcome.done:
         troubles += _take_down(project)
     if troubles:
@@ -144,6 +148,14 @@ def _take_down(project: Project) -> tuple[MedlocError, ...]:
         say(f"taken down at {now():%H:%M:%S} UTC: {path}")
 
     result = take_down(project, now=now, on_gone=gone)
+    output = project.settings.site.output
+    if result.built is None and not result.troubles:
+        say(f"there is no site in {output}/ to take it from; no build will show it")
+    elif not result.gone and not result.troubles:
+        say(
+            f"no page in {output}/ showed it. If one still says what must go, recall it by the "
+            "words: --words TEXT, or recall the whole page."
+        )
     if result.built is not None:
         say(f"the site stands again since {now():%H:%M:%S} UTC, without the recalled words")
     return result.troubles

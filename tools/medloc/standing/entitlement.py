@@ -77,7 +77,7 @@ def refusal(
             return anybody, ""
         case Kind.REQUEST_CHANGES | Kind.RECALL:
             recalled = claim.kind is Kind.RECALL and history.recall
-            found = (recalled and _recalled(recalled)) or (
+            found = (recalled and f"already {_recalled(recalled)}") or (
                 not anybody and f"{name} has {_no_role(claim.role)} for {pair.locale}."
             )
             return ("", found) if found else (anybody, "")
@@ -115,7 +115,7 @@ def page_refusal(
     recall = decisions.page_recall(article, locale)
     match claim.kind:
         case Kind.RECALL:
-            found = (recall is not None and _recalled(recall)) or (
+            found = (recall is not None and f"already {_recalled(recall)}") or (
                 not held and f"{claim.actor.name} has {_no_role(claim.role)} for {locale}."
             )
             return ("", found) if found else (held[0], "")
@@ -153,7 +153,7 @@ def _approving(
         or (not roles and "the policy wants no approval of such a message.")
         or (not chosen and f"{actor.name} has {_no_role(claim.role, roles)} for {pair.locale}.")
         or (actor.id in history.authors and _OWN.format(actor.name))
-        or (history.recall is not None and f"{_recalled(history.recall)} Restore it first.")
+        or (history.recall is not None and f"it is {_recalled(history.recall)} Restore it first.")
         or (mine is not None and _again(mine, chosen))
     )
     return ("", problem) if problem else (chosen, "")
@@ -166,7 +166,7 @@ def _restoring(
     problem = (
         _closed_door(claim)
         or (not chosen and f"{claim.actor.name} has {_no_role(claim.role, roles)} for {locale}.")
-        or (not recalled and "it is not recalled.")
+        or (not recalled and "it is not recalled: there is nothing to restore.")
     )
     return ("", problem) if problem else (chosen, "")
 

@@ -159,8 +159,8 @@ def _judge(
     role, problem = carrying_refusal(claim, source)
     if not case.earlier:
         problem = problem or (
-            "no locale has a wording here that was decided on for an earlier text (a changed "
-            "number, unit or negation takes the words out: they have to be read again)."
+            "there is nothing to carry: in each language its wording is approved already, or was "
+            "never decided on (a changed number, unit or negation takes the old words out)."
         )
     if problem:
         sheet.refuse(row, problem)
