@@ -6,6 +6,7 @@ Each line is an event id and the seconds its transaction took. With SECONDS what
 again, with the same event ids, for so long: as whoever repeats a command when the server is back.
 """
 
+import logging
 import sys
 import time
 from pathlib import Path
@@ -17,6 +18,8 @@ from medloc.errors import LedgerError
 from medloc.ledger import open_ledger
 from medloc.model import Draft, Kind
 
+# The driver says on stderr that a connection is lost; so does the error that we try again after.
+logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 address, name, transactions, size = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 patience = float(sys.argv[5]) if len(sys.argv) > 5 else 0.0
 ledger = open_ledger(address, base=Path())

@@ -11,11 +11,12 @@ import datetime as dt
 import json
 import os
 import random
+import re
 import sys
 import time
 from pathlib import Path
 
-from medloc.errors import ConflictError
+from medloc.errors import ConflictError, MedlocError
 from medloc.model import Kind, Translation
 from medloc.workflow.decide import decide
 from medloc.workflow.editing import edit_wording
@@ -25,6 +26,7 @@ from medloc.workflow.sources import read_sources
 from medloc.workflow.translations import load_catalog, translations
 
 ARTICLE, LOCALE = "fever", "es"
+BUSY = re.compile("another medloc has been changing this file|database is locked|lock timeout")
 
 
 class Person:
@@ -38,22 +40,18 @@ class Person:
         return next(row for row in rows if row.message.id == message)
 
     def edit(self, message: str, expect: str, wording: str) -> dict[str, object]:
-        now = dt.datetime.now(dt.UTC)
-        try:
-            edited = edit_wording(
-                self.project,
-                self.sources,
-                ARTICLE,
-                LOCALE,
-                message,
-                wording,
-                expect=expect,
-                actor=self.actor,
-                door="app",
-                now=now,
-            )
-        except ConflictError as error:
-            return {"end": "conflict", "reason": str(error)}
+        edited = edit_wording(
+            self.project,
+            self.sources,
+            ARTICLE,
+            LOCALE,
+            message,
+            wording,
+            expect=expect,
+            actor=self.actor,
+            door="app",
+            now=dt.datetime.now(dt.UTC),
+        )
         after = edited.translation.pair
         return {"end": "done", "number": edited.event, "after": after.hash}
 
@@ -73,6 +71,19 @@ class Person:
             return {"end": "done", "number": outcome.done[0].number}
         return {"end": "refused", "reason": outcome.refused[0].reason}
 
+    def do(self, did: str, message: str, expect: str, wording: str) -> dict[str, object]:
+        try:
+            if did == "approve":
+                return self.approve(message, expect)
+            return self.edit(message, expect, wording)
+        except ConflictError as error:
+            return {"end": "conflict", "reason": str(error)}
+        except MedlocError as error:
+            # The catalog or the ledger was in others' hands for half a minute: told, like a loser.
+            if not BUSY.search(error.found):
+                raise
+            return {"end": "told to try again", "reason": str(error)}
+
 
 def main(root: Path, actor: str, operations: int, stale: int, approve: int, ids: list[str]) -> None:
     person, chance = Person(root, actor), random.Random(f"{actor} {operations}")
@@ -88,13 +99,9 @@ def main(root: Path, actor: str, operations: int, stale: int, approve: int, ids:
         else:
             seen[message] = expect
         start = time.perf_counter()
-        if chance.randrange(100) < approve:
-            said = {"did": "approve", **person.approve(message, expect)}
-        else:
-            said = {
-                "did": "edit",
-                **person.edit(message, expect, f"Frase {actor} {turn} {os.getpid()}."),
-            }
+        did = "approve" if chance.randrange(100) < approve else "edit"
+        wording = f"Frase {actor} {turn} {os.getpid()}."
+        said = {"did": did, **person.do(did, message, expect, wording)}
         said |= {"actor": actor, "message": message, "expect": expect}
         print(json.dumps({**said, "seconds": time.perf_counter() - start}), flush=True)
 
