@@ -9,7 +9,7 @@ from dataclasses import replace
 from medloc.errors import MedlocError, UsageError
 from medloc.model import Article, Kind, Pair, Policy, Translation, Withheld
 from medloc.standing import Claim, Decisions, last_approved, page_refusal, refusal
-from medloc.workflow.as_read import as_read
+from medloc.workflow.bare_words import bare_words
 from medloc.workflow.editions import Editions
 from medloc.workflow.gate import gate
 from medloc.workflow.project import Project, digest, select
@@ -64,16 +64,20 @@ def recall_wordings(
         and not any(e.draft.actor == request.by for e in sheet.events)
     ):
         raise UsageError(f"--by: nobody has the id `{request.by}`", advice="Check the id.")
-    if request.words and len(as_read(request.words)) < 3:
+    [words] = bare_words([request.words])
+    if request.words and len(words) < 3:
         raise UsageError("--words: too short to mean one wording", advice="Give more of it.")
     slugs = set(_slugs(sources, decisions, request.articles))
     locales = set(project.locales(request.locales, source=True))
     known = _message_ids(project, sources, slugs)
     found = False
-    for pair in _pairs(decisions, request.by, request.since.isoformat() if request.since else ""):
-        if pair.article not in slugs or pair.locale not in locales:
-            continue
-        if request.words and as_read(request.words) not in as_read(pair.target):
+    named = [
+        pair
+        for pair in _pairs(decisions, request.by, str(request.since or ""))
+        if pair.article in slugs and pair.locale in locales
+    ]
+    for pair, read in zip(named, bare_words([pair.target for pair in named]), strict=True):
+        if words not in read:
             continue
         found = True
         message = known.get((pair.article, pair.context, pair.source), "")
