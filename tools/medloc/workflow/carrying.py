@@ -29,11 +29,13 @@ _COUNTED = (Kind.APPROVE, Kind.WITHDRAW, Kind.REQUEST_CHANGES)
 @dataclass(frozen=True, slots=True)
 class _Case:
     """A message to carry decisions to: its place, and the locales in which they would count, each
-    with the earlier place whose decisions they are."""
+    with the earlier place whose decisions they are. `heard`: where else the wording of each locale
+    was decided on, whether that counts here already or not."""
 
     message: Message
     spot: Spot
     earlier: Mapping[str, Spot]
+    heard: Mapping[str, tuple[Spot, ...]]
 
 
 def carry(
@@ -54,8 +56,10 @@ def carry(
     found: set[str] = set()
     for article in sources.select(request.articles):
         for case in _cases(project, sources, article, request, decisions, known):
-            found.add(case.message.id)
-            if not _is_repeated(sheet, case, decisions):
+            if _is_repeated(sheet, case, locales, decisions):
+                found.add(case.message.id)
+            elif case.earlier or not request.moved or request.messages:
+                found.add(case.message.id)
                 _judge(project, sheet, claim, case, locales)
     lost = set(request.messages) - found
     if lost:
@@ -103,6 +107,7 @@ def _cases(
 ) -> Iterator[_Case]:
     """The messages asked for, each with what could be carried to it."""
     earlier: dict[str, dict[str, Spot]] = {}
+    heard: dict[str, dict[str, tuple[Spot, ...]]] = {}
     spots: dict[str, tuple[Message, Spot]] = {}
     for locale in project.locales(source=True):
         try:
@@ -115,11 +120,13 @@ def _cases(
                 continue
             spot = (pair.article, pair.context, pair.source)
             spots.setdefault(message.id, (message, spot))
+            elsewhere = tuple(known.elsewhere(translation))
+            heard.setdefault(message.id, {})[locale] = elsewhere
             if translation.empty or verdict.standing is Standing.APPROVED:
                 continue
             reached = decisions.places(pair, high_risk=message.high_risk)
             counted = {(place[0], place[2], place[3]) for place in reached}
-            for place in known.elsewhere(translation):
+            for place in elsewhere:
                 if place in counted:
                     continue
                 moved = place[2] == pair.source
@@ -128,9 +135,7 @@ def _cases(
                     earlier.setdefault(message.id, {})[locale] = place
                     break
     for identity, (message, spot) in spots.items():
-        found = earlier.get(identity, {})
-        if found or not request.moved or request.messages:
-            yield _Case(message, spot, found)
+        yield _Case(message, spot, earlier.get(identity, {}), heard.get(identity, {}))
 
 
 def _is_asked(message: Message, request: Request) -> bool:
@@ -139,15 +144,18 @@ def _is_asked(message: Message, request: Request) -> bool:
     return request.section in ("", message.section, message.context)
 
 
-def _is_repeated(sheet: Sheet, case: _Case, decisions: Decisions) -> bool:
-    """Whether this very command has carried this message before: then there is no more to do."""
-    row = (case.spot[0], "*", case.message.id)
-    ids = {
-        carry_event(sheet.request, case.spot, earlier_spot(event), case.message.id, "").event_id
-        for event in decisions.carried.get(case.spot, ())
-    }
-    known = [sheet.is_known(row, one) for one in sorted(ids)]  # each is a line of the outcome
-    return any(known)
+def _is_repeated(sheet: Sheet, case: _Case, locales: tuple[str, ...], decisions: Decisions) -> bool:
+    """Whether this very command has carried this message before: then there is no more to do, and
+    the outcome has the same lines."""
+    article, identity = case.spot[0], case.message.id
+    repeated = False
+    for event in decisions.carried.get(case.spot, ()) if sheet.request.event else ():
+        spot = earlier_spot(event)
+        one = carry_event(sheet.request, case.spot, spot, identity, "").event_id
+        counting = [name for name in locales if spot in case.heard.get(name, ())] or ["*"]
+        for locale in counting:
+            repeated |= sheet.is_known((article, locale, identity), one)
+    return repeated
 
 
 def _judge(
