@@ -21,7 +21,7 @@ import pytest
 from medloc import theme
 from medloc.cli import run
 from medloc.workflow.verify import verify
-from tests.content import ARTICLE, approved_project
+from tests.content import ARTICLE, Content, approved_project
 from tests.test_tampers import (
     CHAIN_DB,
     CHAIN_EXPORT,
@@ -51,7 +51,7 @@ from tests.test_tampers import (
 DATE = ("--date", "2026-03-01")
 CHILLS = "---\ntitle: Chills\n---\n\nKeep warm.\n"
 COUGH = "---\ntitle: Cough\n---\n\n## Dose {#dose}\n<!-- risk: high -->\n\nTake 5 mg.\n"
-RESTED = ARTICLE.replace("- Rest", "- Rest well")
+RESTED = ARTICLE.replace("- Rest", "- Rest well\n- Sleep")
 POLITE = (
     RESTED.replace("*first*.", "*first*, please.")
     .replace("**water**", "**tea**")
@@ -66,7 +66,7 @@ WORDS = {
 RECALLS = "recalls.json"
 OLD, OLD_PROOF = "es/fever/index.html", "es/fever/proof.json"
 NEW, NEW_PROOF = "ar/fever/index.html", "ar/fever/proof.json"
-CARRIED, TEA, DOSE = 2, 6, 8  # messages of fever: carried forward, waived, of high risk
+CARRIED, TEA, DOSE = 2, 7, 9  # messages of fever: carried forward, waived, of high risk
 
 
 @pytest.fixture(scope="module")
@@ -92,11 +92,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert content.json("build", *DATE)["pages"] == 9
     shutil.copytree(root / "site", root / "first")
     source(fever=RESTED)
-    content.translate("es", {"Rest well": "Descanse bien"})
-    content.translate("ar", {"Rest well": "استرح جيدًا"})
+    content.translate("es", {"Rest well": "Descanse bien", "Sleep": "Duerma"})
+    content.translate("ar", {"Rest well": "استرح جيدًا", "Sleep": "نم"})
     approve()
     assert content.json("build", *DATE)["pages"] == 9
     shutil.copytree(root / "site", root / "second")
+    content.translate("es", {"Sleep": "Duerma bien"})
+    approve()
     source(fever=POLITE, cough=COUGH.replace("5 mg", "6 mg"))
     content.translate("ar", {"Drink **tea**": "اشرب **الشاي**"})
     ids = {row["source"]: row["id"] for row in content.json("messages", "fever", "ar")}
@@ -393,6 +395,9 @@ SEALED: dict[str, Row] = {
     "an edition before the last good one": (
         put_back(OLD, proof=as_last_good), ("decisions", OLD_PROOF), None,
     ),
+    "the last good edition with a wording before the last": (
+        put_back(OLD, edition="second", proof=as_last_good), ("decisions", OLD_PROOF), None,
+    ),
     "last good edition where the policy wants none": (
         in_json(SITE, lambda root: root["policy"].update(incomplete="withhold")), *REFUSED_OLD,
     ),
@@ -453,6 +458,10 @@ FORGED: dict[str, Row] = {
     ),
     "recall without a reason": (forged(lose(RECALL_OF_PAIR, "reason")), CHAIN_EXPORT, CHAIN_EXPORT),
     "carried by a reviewer": (forged(set_fields(CARRY, role="medical")), *REFUSED_NEW),
+    "carried by a reviewer, to no effect": (
+        forged(append(CARRY, role="medical", context="what", source="Drink **tea**",
+                      earlier_source="Drink.")), *REFUSED_NEW,
+    ),
     "carried from a text nobody approved": (
         forged(set_fields(CARRY, earlier_source="Read this last.")), *REFUSED_NEW,
     ),
@@ -576,10 +585,33 @@ def test_untampered_worlds_pass_at_every_level(world: World, published: World) -
 
 
 def test_outside_its_project_the_new_world_is_proved_as_well(world: World, tmp_path: Path) -> None:
+    assert outside(world, tmp_path) == ("text", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("last good edition where the policy wants none", "decisions"),
+        ("last good edition of another name", "decisions"),
+        ("last good edition whose proof says current", "decisions"),
+        ("last good edition without its notice", "text"),
+        ("page with a recalled wording put back", "decisions"),
+        ("list of recalls emptied", "decisions"),
+    ],
+)
+def test_outside_its_project_an_old_edition_is_refused_as_well(
+    world: World, tmp_path: Path, name: str, level: str
+) -> None:
+    SEALED[name][0](world)
+    assert outside(world, tmp_path) == (level, False)
+
+
+def outside(world: World, folder: Path) -> tuple[str, bool]:
+    """(level, whether it is proved) of the site and its export alone."""
     for name in ("site", EXPORT):
-        shutil.move(world.root / name, tmp_path / name)
-    found = verify(tmp_path / "site", project=None, ledger=tmp_path / EXPORT)
-    assert (found.ok, found.pages) == (True, 5)
+        shutil.move(world.root / name, folder / name)
+    found = verify(folder / "site", project=None, ledger=folder / EXPORT)
+    return found.level.value, found.ok
 
 
 @cases(SEALED)
@@ -635,6 +667,69 @@ def refusal(world: World) -> dict[str, Any]:
         run(["--project", str(world.root), "verify", "site", "--json", "--ledger", EXPORT])
     value: dict[str, Any] = json.loads(out.getvalue())
     return value
+
+
+# --- whatever the build may write is proved -----------------------------------------------------
+
+
+def shown(world: World, *date: str) -> dict[str, str]:
+    """Build; what is shown of each page that is not current. Then all of it is proved."""
+    content = Content(world.root)
+    built = content.json("build", *(date or DATE))
+    assert content("ledger", "export", EXPORT) == 0
+    assert medloc(world, "--rebuild") is None
+    assert alone(world) is None
+    return {f"{page['locale']}/{page['article']}": page["shown"] for page in built["withheld"]}
+
+
+def events_of(world: World, name: str, which: int) -> list[str]:
+    """The kinds of the events that a message of a proof rests on."""
+    numbers = world.json(name)["messages"][which]["events"]
+    return [world.lines()[number - 1]["kind"] for number in numbers]
+
+
+def test_a_decision_carried_forward_is_proved_by_both(world: World) -> None:
+    assert events_of(world, NEW_PROOF, CARRIED) == ["approve", "carry_forward"]
+
+
+def test_earlier_editions_in_every_language_are_proved(world: World) -> None:
+    """Then no page tells what the current source is."""
+    content = Content(world.root)
+    content.write("source_content/fever.md", POLITE.replace("Rest well", "Rest a lot"))
+    assert content("sync") == 0
+    found = shown(world)
+    assert [found[f"{locale}/fever"] for locale in ("en", "es", "ar")] == ["last_good"] * 3
+    put_back("ar/fever/index.html", edition="second", proof=as_last_good)(world)
+    assert medloc(world) == ("decisions", NEW_PROOF)
+
+
+def test_an_earlier_wording_of_the_same_source_is_proved(world: World) -> None:
+    content = Content(world.root)
+    content.translate("ar", {"Rest well": "استرح"})
+    assert shown(world)["ar/fever"] == "last_good"
+    sources = [world.json(f"{tag}/fever/proof.json")["source"] for tag in ("en", "ar")]
+    assert sources[0] == sources[1]
+
+
+def test_an_edition_restored_in_spite_of_a_changed_dose_is_proved(world: World) -> None:
+    content = Content(world.root)
+    restore = ("decide", "restore", "cough", "es", "--reason", "It is the same.", "--as", "doctor")
+    assert content(*restore) == 0
+    assert content("decide", "reconfirm", "fever", "en", "--as", "editor") == 0
+    assert shown(world)["es/cough"] == "last_good"
+    forged(lambda found: found.remove(the("restore")(found)))(world)
+    assert medloc(world, "--ledger", EXPORT) == ("decisions", "es/cough/proof.json")
+
+
+def test_a_text_of_high_risk_that_was_moved_is_proved(world: World) -> None:
+    content = Content(world.root)
+    content.write("source_content/fever.md", POLITE.replace("{#help}", "{#aid}"))
+    assert content("sync") == 0
+    carry = ("decide", "carry-forward", "fever", "*", "--moved", "--reason", "It moved.")
+    assert content(*carry, "--as", "editor") == 0
+    assert "ar/fever" not in shown(world)
+    carried = ["approve", "approve", "carry_forward"]
+    assert events_of(world, NEW_PROOF, DOSE) == carried
 
 
 def test_only_rebuild_misses_a_notice_taken_away(world: World) -> None:
