@@ -6,7 +6,19 @@ from dataclasses import replace
 import pytest
 
 from medloc.model import Draft, Event, Kind, Pair, Person, Policy, Standing, Verdict
-from medloc.standing import NOTHING, Claim, Decisions, Item, fold, judge, refusal, standings
+from medloc.standing import (
+    NOTHING,
+    Claim,
+    Decisions,
+    Item,
+    carrying_refusal,
+    fold,
+    judge,
+    last_approved,
+    page_refusal,
+    refusal,
+    standings,
+)
 
 PAIR = Pair("clonus", "es", "causes", "Give 5 mg.", "Administre 5 mg.")
 BOTH = ("linguistic", "medical")
@@ -433,3 +445,360 @@ def test_who_is_ended_decides_nothing(kind: Kind) -> None:
     gone = replace(BEN, until=dt.date(2026, 1, 1))
     _, problem = answer(said("ben approve medical"), kind, gone, reason="x")
     assert problem == "Ben could decide until 2026-01-01 only."
+
+
+# --- carrying forward ---------------------------------------------------------------------------
+
+SOURCES = ("Give 5 mg.", "Give 5 mg now.", "Give 5 mg at once.")
+OLD, MIDDLE, NEW = (replace(PAIR, source=source) for source in SOURCES)
+ELSEWHERE = replace(PAIR, context="treatment")
+RENAMED = replace(PAIR, article="seizure")
+
+
+def carry(number: int, earlier: Pair, later: Pair) -> Event:
+    """An editor's word that what was said of one place counts in another."""
+    renamed = earlier.article != later.article
+    draft = Draft(
+        event_id=f"e{number}",
+        kind=Kind.CARRY_FORWARD,
+        actor="editor",
+        door="app",
+        role="editor",
+        article=later.article,
+        context=later.context,
+        source=later.source,
+        earlier_article=earlier.article if renamed else "",
+        earlier_context=earlier.context,
+        earlier_source=earlier.source,
+        reason="the meaning is kept",
+    )
+    return Event(number, f"2026-03-{number:02}T10:00:00Z", "", "", draft)
+
+
+def page_event(number: int, kind: Kind, *, article: str = PAIR.article) -> Event:
+    """A recall, a restore or a reconfirmation of a page."""
+    about = Pair(article, PAIR.locale, "", "", "")
+    return event(number, f"ben {kind.value} medical", about)
+
+
+def test_an_approval_counts_where_it_was_carried_and_the_carrying_decides_with_it() -> None:
+    decisions = fold([event(1, "ben approve medical", OLD), carry(2, OLD, NEW)])
+    found = judge(NEW, decisions, roles=("medical",))
+    assert found == Verdict(Standing.APPROVED, (1, 2), "2026-03-02", (), PAIR.target)
+    assert judge(OLD, decisions, roles=("medical",)).events == (1,)
+
+
+def test_nothing_is_carried_back_to_other_words_or_to_another_place() -> None:
+    decisions = fold([event(1, "ben approve medical", NEW), carry(2, OLD, NEW)])
+    assert judge(OLD, decisions, roles=("medical",)).standing is Standing.WAITING
+    decisions = fold([event(1, "ben approve medical", OLD), carry(2, OLD, NEW)])
+    for pair in (replace(NEW, target="Otra"), replace(NEW, context="treatment"), MIDDLE):
+        assert judge(pair, decisions, roles=("medical",)).standing is Standing.WAITING
+
+
+def test_one_carrying_counts_in_every_language() -> None:
+    french = replace(OLD, locale="fr", target="Donnez 5 mg.")
+    ledger = [event(1, "ben approve medical", OLD), event(2, "cyd approve medical", french)]
+    decisions = fold([*ledger, carry(3, OLD, NEW)])
+    for pair in (NEW, replace(french, source=NEW.source)):
+        assert judge(pair, decisions, roles=("medical",)).standing is Standing.APPROVED
+
+
+@pytest.mark.parametrize("first", [(OLD, MIDDLE), (MIDDLE, NEW)])
+def test_carrying_goes_on_over_several_edits_in_any_order(first: tuple[Pair, Pair]) -> None:
+    second = (MIDDLE, NEW) if first == (OLD, MIDDLE) else (OLD, MIDDLE)
+    ledger = [event(1, "ben approve medical", OLD), carry(2, *first), carry(3, *second)]
+    found = judge(NEW, fold(ledger), roles=("medical",))
+    assert (found.standing, found.events) == (Standing.APPROVED, (1, 2, 3))
+
+
+def test_a_circle_of_carryings_ends() -> None:
+    ledger = [carry(1, OLD, NEW), carry(2, NEW, OLD), event(3, "ben approve medical", OLD)]
+    decisions = fold(ledger)
+    assert judge(NEW, decisions, roles=("medical",)).events == (1, 2, 3)
+    assert judge(OLD, decisions, roles=("medical",)).events == (3,)
+    assert len(decisions.places(NEW)) == 2
+
+
+def test_an_approval_of_its_own_needs_no_carrying() -> None:
+    ledger = [event(1, "ben approve medical", NEW), carry(2, OLD, NEW)]
+    assert judge(NEW, fold(ledger), roles=("medical",)).events == (1,)
+
+
+def test_high_risk_is_carried_by_moves_only() -> None:
+    for source, counts in ((OLD, False), (ELSEWHERE, True), (RENAMED, True)):
+        ledger = [event(1, "ben approve medical", source)]
+        target = NEW if source is OLD else PAIR
+        ledger.append(carry(2, source, target))
+        decisions = fold(ledger)
+        risky = judge(target, decisions, roles=("medical",), high_risk=True)
+        assert (risky.standing is Standing.APPROVED) == counts
+        plain = judge(target, decisions, roles=("medical",))
+        assert plain.standing is Standing.APPROVED
+
+
+def test_high_risk_does_not_reach_over_an_edit_behind_a_move() -> None:
+    moved = replace(NEW, context="treatment")
+    ledger = [event(1, "ben approve medical", OLD), carry(2, OLD, NEW), carry(3, NEW, moved)]
+    decisions = fold(ledger)
+    assert judge(moved, decisions, roles=("medical",)).standing is Standing.APPROVED
+    assert judge(moved, decisions, roles=("medical",), high_risk=True).standing is Standing.WAITING
+    assert len(decisions.places(moved, high_risk=True)) == 2
+
+
+def test_authors_are_authors_where_their_words_are_carried() -> None:
+    ledger = [event(1, "ben propose", OLD), carry(2, OLD, NEW)]
+    decisions = fold([*ledger, event(3, "ben approve medical", NEW)])
+    assert judge(NEW, decisions, roles=("medical",)).standing is Standing.WAITING
+    _, problem = answer(fold(ledger), Kind.APPROVE, BEN, pair=NEW, high_risk=False)
+    assert problem == "Ben wrote this wording: another person must approve it."
+
+
+def test_a_request_blocks_where_it_was_carried_until_it_is_withdrawn_there_or_here() -> None:
+    ledger = [
+        event(1, "ana approve medical", OLD),
+        event(2, "ben request_changes Too much.", OLD),
+        carry(3, OLD, NEW),
+    ]
+    found = judge(NEW, fold(ledger), roles=("medical",))
+    assert (found.standing, found.reason) == (Standing.CHANGES_REQUESTED, "Too much.")
+    for place in (OLD, NEW):
+        later = fold([*ledger, event(4, "ben withdraw", place)])
+        assert judge(NEW, later, roles=("medical",)).standing is Standing.APPROVED
+
+
+def test_a_withdrawal_in_the_new_place_leaves_the_old_one_alone() -> None:
+    ledger = [event(1, "ben approve medical", OLD), carry(2, OLD, NEW)]
+    decisions = fold([*ledger, event(3, "ben withdraw", NEW)])
+    assert judge(NEW, decisions, roles=("medical",)).standing is Standing.WAITING
+    assert judge(OLD, decisions, roles=("medical",)).standing is Standing.APPROVED
+
+
+def test_a_recall_and_a_restore_are_carried() -> None:
+    ledger = [
+        event(1, "ben approve medical", OLD),
+        event(2, "ben recall medical", OLD),
+        carry(3, OLD, NEW),
+    ]
+    found = judge(NEW, fold(ledger), roles=("medical",))
+    assert (found.standing, found.events) == (Standing.RECALLED, (2,))
+    restored = fold([*ledger, event(4, "ben restore medical", NEW)])
+    assert judge(NEW, restored, roles=("medical",)).standing is Standing.APPROVED
+    assert judge(OLD, restored, roles=("medical",)).standing is Standing.RECALLED
+    restored = fold([*ledger, event(4, "ben restore medical", OLD)])
+    assert judge(NEW, restored, roles=("medical",)).standing is Standing.APPROVED
+
+
+# --- recalls and until --------------------------------------------------------------------------
+
+
+def test_the_last_of_recalls_and_restores_counts() -> None:
+    approved = "ben approve medical"
+    assert verdict(approved, "ana recall medical").standing is Standing.RECALLED
+    again = verdict(approved, "ana recall medical", "ben restore medical", "cyd recall medical")
+    assert (again.standing, again.events, again.target) == (Standing.RECALLED, (4,), "")
+    assert verdict(approved, "ana recall x", "ben restore x", "cyd comment").standing is (
+        Standing.APPROVED
+    )
+    assert verdict(approved, "ben restore x").standing is Standing.APPROVED
+
+
+def test_a_recalled_page_has_nothing_else_to_say() -> None:
+    approved = event(1, "ben approve medical")
+    decisions = fold([approved, page_event(2, Kind.RECALL)])
+    assert judge(PAIR, decisions, roles=("medical",)).events == (2,)
+    for other in (replace(PAIR, locale="fr"), replace(PAIR, article="seizure")):
+        assert judge(other, decisions, roles=("medical",)).standing is Standing.WAITING
+    restored = fold([page_event(3, Kind.RESTORE)], onto=decisions)
+    assert judge(PAIR, restored, roles=("medical",)).standing is Standing.APPROVED
+    reread = fold([page_event(3, Kind.RECONFIRM)], onto=decisions)
+    assert judge(PAIR, reread, roles=("medical",)).standing is Standing.RECALLED
+
+
+def test_the_restore_of_a_page_leaves_its_recalled_words_recalled() -> None:
+    ledger = [event(1, "ben approve medical"), event(2, "ana recall medical")]
+    ledger += [page_event(3, Kind.RECALL), page_event(4, Kind.RESTORE)]
+    found = judge(PAIR, fold(ledger), roles=("medical",))
+    assert (found.standing, found.events) == (Standing.RECALLED, (2,))
+
+
+def test_until_counts_nothing_later() -> None:
+    ledger = [
+        event(1, "ben approve medical", OLD),
+        carry(2, OLD, NEW),
+        event(3, "ana request_changes No.", NEW),
+        event(4, "ana withdraw", NEW),
+        event(5, "ben recall medical", NEW),
+        page_event(6, Kind.RECALL),
+    ]
+    decisions = fold(ledger)
+    found = [judge(NEW, decisions, roles=("medical",), until=n).standing.value for n in range(6)]
+    assert found == [
+        "waiting",
+        "waiting",
+        "approved",
+        "changes_requested",
+        "approved",
+        "recalled",
+    ]
+
+
+# --- last approved ------------------------------------------------------------------------------
+
+BLANK = replace(PAIR, target="")
+OTHER = replace(PAIR, target="Dé 5 mg.")
+
+
+def last(*ledger: Event, place: Pair = BLANK, high_risk: bool = False) -> tuple[str, Standing]:
+    found = last_approved(place, fold(ledger), roles=("medical",), high_risk=high_risk)
+    assert found is not None
+    return found.target, found.standing
+
+
+def test_no_wording_was_ever_approved() -> None:
+    assert last_approved(BLANK, NOTHING, roles=("medical",)) is None
+    decisions = said("eva propose", "ben approve linguistic", "ana request_changes No.")
+    assert last_approved(BLANK, decisions, roles=("medical",)) is None
+    half = said("ben approve medical")
+    assert last_approved(BLANK, half, roles=BOTH) is None
+
+
+def test_the_wording_that_became_approved_last_whatever_was_said_of_it_since() -> None:
+    ledger = [event(1, "ben approve medical"), event(2, "ben approve medical", OTHER)]
+    assert last(*ledger) == (OTHER.target, Standing.APPROVED)
+    ledger.append(event(3, "ana approve medical"))  # it was approved already
+    assert last(*ledger) == (OTHER.target, Standing.APPROVED)
+    for word, standing in (
+        ("ben withdraw", Standing.WAITING),
+        ("ana request_changes No.", Standing.CHANGES_REQUESTED),
+        ("ana recall medical", Standing.RECALLED),
+    ):
+        assert last(*ledger, event(4, word, OTHER)) == (OTHER.target, standing)
+
+
+def test_a_wording_approved_again_is_the_last_one() -> None:
+    ledger = [
+        event(1, "ben approve medical"),
+        event(2, "ben approve medical", OTHER),
+        event(3, "ben withdraw"),
+        event(4, "ben approve medical"),
+    ]
+    assert last(*ledger) == (PAIR.target, Standing.APPROVED)
+
+
+def test_the_target_asked_with_does_not_count() -> None:
+    ledger = [event(1, "ben approve medical", OTHER)]
+    assert last(*ledger, place=PAIR) == (OTHER.target, Standing.APPROVED)
+
+
+def test_a_wording_carried_here_counts_from_the_day_it_was() -> None:
+    ledger = [
+        event(1, "ben approve medical", replace(OTHER, source=OLD.source)),
+        event(2, "ben approve medical", NEW),
+        carry(3, OLD, NEW),
+    ]
+    place = replace(NEW, target="")
+    assert last(*ledger, place=place) == (OTHER.target, Standing.APPROVED)
+    assert last(*ledger, place=place, high_risk=True) == (NEW.target, Standing.APPROVED)
+
+
+# --- who may recall, restore, reconfirm, waive, carry -------------------------------------------
+
+EDITOR = Person("editor", "Edith", ("editor",), ("en",))
+PUB = Person("pub", "Pat", ("publisher",))
+
+
+def claim(kind: Kind, actor: Person, **more: object) -> Claim:
+    said: dict[str, object] = {"policy": POLICY, "door": "app", "today": TODAY, "reason": "x"}
+    return Claim(kind=kind, actor=actor, **{**said, **more})  # type: ignore[arg-type]
+
+
+def of_page(
+    kind: Kind, actor: Person, *events: Event, is_down: bool = False, **more: object
+) -> tuple[str, str]:
+    return page_refusal(
+        PAIR.article,
+        "es",
+        fold(events),
+        claim(kind, actor, **more),
+        roles=BOTH,
+        is_down=is_down,
+    )
+
+
+def test_anybody_with_a_role_for_the_locale_recalls_through_any_door() -> None:
+    recalled = page_event(1, Kind.RECALL)
+    for person, role in ((EVA, "translator"), (BEN, "medical"), (PUB, "publisher")):
+        assert answer(NOTHING, Kind.RECALL, person, reason="x", door="import") == (role, "")
+        assert of_page(Kind.RECALL, person, door="import") == (role, "")
+    assert answer(NOTHING, Kind.RECALL, EDITOR, reason="x") == ("", "Edith has no role for es.")
+    assert of_page(Kind.RECALL, EDITOR) == ("", "Edith has no role for es.")
+    found = "already recalled by ben (event 1)."
+    assert of_page(Kind.RECALL, EVA, recalled) == ("", found)
+    assert answer(said("ben recall medical"), Kind.RECALL, EVA, reason="x") == ("", found)
+    assert of_page(Kind.RECALL, EVA, recalled, page_event(2, Kind.RESTORE)) == ("translator", "")
+
+
+def test_a_restore_is_by_an_approving_role_an_editor_or_a_publisher() -> None:
+    recalled = said("eva recall translator")
+    spanish = replace(EDITOR, locales=("es",))
+    for person, role in ((BEN, "medical"), (ANA, "linguistic"), (PUB, "publisher")):
+        assert answer(recalled, Kind.RESTORE, person, reason="x") == (role, "")
+        assert of_page(Kind.RESTORE, person, page_event(1, Kind.RECALL)) == (role, "")
+        assert of_page(Kind.RESTORE, person, is_down=True) == (role, "")
+    assert answer(recalled, Kind.RESTORE, spanish, reason="x") == ("editor", "")
+    for person in (EVA, EDITOR):
+        role, problem = answer(recalled, Kind.RESTORE, person, reason="x")
+        assert (role, "none of the roles" in problem) == ("", True)
+    nothing = "it is not recalled: there is nothing to restore."
+    assert answer(NOTHING, Kind.RESTORE, BEN, reason="x") == ("", nothing)
+    assert of_page(Kind.RESTORE, BEN) == ("", nothing)
+    closed = "approvals come in by app or cli, not by import."
+    assert answer(recalled, Kind.RESTORE, BEN, reason="x", door="import") == ("", closed)
+
+
+def test_a_page_is_reconfirmed_by_a_role_that_approves_it() -> None:
+    assert of_page(Kind.RECONFIRM, BEN, reason="") == ("medical", "")
+    assert of_page(Kind.RECONFIRM, ANA, reason="") == ("linguistic", "")
+    for person in (EVA, PUB, EDITOR):
+        assert "none of the roles" in of_page(Kind.RECONFIRM, person)[1]
+    assert "approvals come in by" in of_page(Kind.RECONFIRM, BEN, door="import")[1]
+
+
+def test_a_waiver_is_by_an_approving_role_or_an_editor_never_the_author() -> None:
+    spanish = replace(EDITOR, locales=("es",))
+    for person, role in ((BEN, "medical"), (spanish, "editor")):
+        assert answer(NOTHING, Kind.WAIVE, person, reason="x") == (role, "")
+    assert "none of the roles" in answer(NOTHING, Kind.WAIVE, EVA, reason="x")[1]
+    assert "wrote this wording" in answer(said("ben propose"), Kind.WAIVE, BEN, reason="x")[1]
+    assert "not by import" in answer(NOTHING, Kind.WAIVE, BEN, reason="x", door="import")[1]
+
+
+def test_only_an_editor_of_the_source_carries_and_says_why() -> None:
+    assert carrying_refusal(claim(Kind.CARRY_FORWARD, EDITOR), "en") == ("editor", "")
+    spanish = replace(EDITOR, locales=("es",))
+    for person in (BEN, spanish, PUB):
+        role, problem = carrying_refusal(claim(Kind.CARRY_FORWARD, person), "en")
+        assert (role, problem) == ("", f"{person.name} has no role editor for en.")
+    found = carrying_refusal(claim(Kind.CARRY_FORWARD, EDITOR, reason=" "), "en")
+    assert found == ("", "a reason is needed: say why the meaning is kept.")
+    found = carrying_refusal(claim(Kind.CARRY_FORWARD, EDITOR, door="import"), "en")
+    assert found == ("", "approvals come in by app or cli, not by import.")
+    gone = replace(EDITOR, until=dt.date(2026, 3, 8))
+    assert "until 2026-03-08" in carrying_refusal(claim(Kind.CARRY_FORWARD, gone), "en")[1]
+
+
+@pytest.mark.parametrize("kind", [Kind.RECALL, Kind.RESTORE, Kind.WAIVE])
+def test_a_reason_is_needed(kind: Kind) -> None:
+    assert answer(said("eva recall x"), kind, BEN)[1].startswith("a reason is needed")
+    if kind is not Kind.WAIVE:
+        assert of_page(kind, BEN, reason=" ")[1].startswith("a reason is needed")
+
+
+def test_an_approval_of_recalled_words_is_refused() -> None:
+    found = answer(said("eva recall x"), Kind.APPROVE, BEN)
+    assert found == ("", "it is recalled by eva (event 1). Restore it first.")
+
+
+def test_a_page_takes_no_decision_on_a_wording() -> None:
+    assert of_page(Kind.APPROVE, BEN) == ("", "approve is not a decision on a page.")
