@@ -20,7 +20,11 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--report"]:
         print(f"{write_report(Path(arguments[1]))} rows written")
         return 0
-    modules = [str(path) for path in sorted(Path(__file__).parent.glob("*_soak.py"))]
+    modules = [
+        str(path)
+        for path in sorted(Path(__file__).parent.glob("[a-z]*.py"))
+        if not path.stem.endswith("_writer")  # programs that soaks start
+    ]
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "MEDLOC_SOAK": "1"}
         kept = environment.setdefault(FOLDER, folder)

@@ -31,7 +31,9 @@ _SECONDS = ("p50", "p99", "slowest")
 
 def record(name: str, size: int, failures: int, **measured: object) -> None:
     """Keep what a soak found. `name` is `area: what was done`; `size` how many times it was done;
-    `failures` how often what must hold did not. Of `measured`, p50, p99 and slowest are seconds."""
+    `failures` how often what must hold did not. Of `measured`, p50, p99, slowest and what ends in
+    `_seconds` are seconds; whole numbers are counts of what their name says; texts stand as they
+    are."""
     row = {
         "name": name,
         "size": size,
@@ -99,8 +101,9 @@ def render_row(row: dict[str, object]) -> str:
     """A line of the table.
 
     >>> print(render_row({"name": "ledger: kill", "size": 2000, "failures": 0, "on": "2 CPUs",
-    ...                   "measured": {"p99": 0.0123, "lost": 0}, "date": "2026-03-01"}))
-    | ledger: kill | 2,000 | 0 | 0.15 % | p99 12 ms, 0 lost | 2026-03-01, 2 CPUs |
+    ...                   "measured": {"p99": 0.0123, "lost": 0, "fold_seconds": 1.2},
+    ...                   "date": "2026-03-01"}))
+    | ledger: kill | 2,000 | 0 | 0.15 % | p99 12 ms, 0 lost, fold 1.2 s | 2026-03-01, 2 CPUs |
     """
     size, failures, measured = row["size"], row["failures"], row["measured"]
     assert isinstance(size, int)
@@ -116,6 +119,8 @@ def _measure(name: str, value: object) -> str:
         return f"{name} {value * 1000:.0f} ms"
     if isinstance(value, int):
         return f"{value:,} {name.replace('_', ' ')}"
+    if isinstance(value, float):
+        return f"{name.removesuffix('_seconds')} {value:g}{' s' * name.endswith('_seconds')}"
     return f"{value}"
 
 
