@@ -31,5 +31,5 @@ def test_catalogs_every_system_call_fails_or_kills(tmp_path: Path, fresh: bool) 
     kind = "a first save" if fresh else "a save"
     ends = ", ".join(f"{number:,} {end}" for end, number in sorted(saver.ends.items()))
     title = f"catalogs: n-th system call of {kind} failing (strace), every n"
-    record(title, count, len(saver.failures), ended=f"({ends})")
+    record(title, count, len(saver.failures), ended=ends)
     assert saver.failures == []

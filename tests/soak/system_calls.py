@@ -103,7 +103,7 @@ class Saver:
         state = {self.old: "old", self.new: "new"}.get(now, "MIXED")
         left = [file.name for file in self.path.parent.iterdir() if file != self.path]
         end = {SAVED: "saved", REFUSED: "refused", -signal.SIGKILL: "killed"}.get(code, "confused")
-        self.ends[f"{end}, {state}"] += 1
+        self.ends[f"{end} ({state})"] += 1
         if (
             state == "MIXED"
             or end == "confused"
