@@ -612,6 +612,7 @@ def test_a_recalled_page_has_nothing_else_to_say() -> None:
     restored = fold([page_event(3, Kind.RESTORE)], onto=decisions)
     assert judge(PAIR, restored, roles=("medical",)).standing is Standing.APPROVED
     reread = fold([page_event(3, Kind.RECONFIRM)], onto=decisions)
+    assert [e.number for e in reread.by_page[PAIR.article, PAIR.locale]] == [2, 3]
     assert judge(PAIR, reread, roles=("medical",)).standing is Standing.RECALLED
 
 
