@@ -467,3 +467,14 @@ def test_an_article_that_is_gone_has_no_edition(content: Governed) -> None:
     content.write("source_content/fever.md", ARTICLE)
     content.build()
     assert content.page("es")
+
+
+def test_a_recall_reaches_the_pages_of_a_first_build_that_was_killed(content: Governed) -> None:
+    site = content.root / "site"
+    paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    content.write("site/publishing.json", json.dumps({"paths": paths}))
+    (site / "manifest.json").unlink()
+    assert content.holding("Descanse")
+    said = content.say("decide", "recall", "fever", "es", "--as", "writer", "--reason", "wrong")[1]
+    assert "taken down" in said
+    assert content.holding("Descanse") == set()

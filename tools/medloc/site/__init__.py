@@ -9,10 +9,11 @@ from medloc.site.manifests import (
     read_manifest,
     seal,
 )
-from medloc.site.publish import Published, publish
+from medloc.site.publish import INTENT, Published, publish
 from medloc.site.serve import serve, serve_pages
 
 __all__ = [
+    "INTENT",
     "ROOT",
     "Published",
     "SiteError",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from medloc.errors import MedlocError
-from medloc.site import ROOT
+from medloc.site import INTENT, ROOT
 from medloc.standing import Decisions
 from medloc.workflow.after import AfterPublishError, hand_over
 from medloc.workflow.build import build
@@ -43,7 +43,8 @@ def take_down(
     under way cannot put them back: this one waits for its end. Raises LedgerError only.
     """
     site = project.root / project.settings.site.output
-    if not (site / ROOT).is_file():
+    # Pages of a first build that was killed have no manifest yet, and can be read all the same.
+    if not any((site / name).is_file() for name in (ROOT, INTENT)):
         return TakenDown((), None)
     gone, stuck = _unlink(project, read_decisions(project))
     for path in gone:
