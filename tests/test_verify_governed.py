@@ -366,7 +366,7 @@ SEALED: dict[str, Row] = {
         ("text", "es/chills/index.html"), None,
     ),
     "recalled words on a withdrawn page": (
-        in_file("es/chills/index.html", "</h1>", "</h1><p>Abríguese.</p>", sealed=True),
+        in_file("es/chills/index.html", "</h1>", "</h1>\n<p>Abríguese.</p>", sealed=True),
         ("text", "es/chills/index.html"), None,
     ),
     "notice that says something else": (
@@ -415,6 +415,10 @@ SEALED: dict[str, Row] = {
     ),
     "an address that leads elsewhere": (
         in_file("es/heat/index.html", "url=../fever/", "url=../chills/", sealed=True),
+        ("text", "es/heat/index.html"), None,
+    ),
+    "words at an old address": (
+        in_file("es/heat/index.html", "</h1>", "</h1>\n<p>Tome 60 mg.</p>", sealed=True),
         ("text", "es/heat/index.html"), None,
     ),
     "a page that nothing proves": (
@@ -701,6 +705,7 @@ def test_earlier_editions_in_every_language_are_proved(world: World) -> None:
     assert [found[f"{locale}/fever"] for locale in ("en", "es", "ar")] == ["last_good"] * 3
     put_back("ar/fever/index.html", edition="second", proof=as_last_good)(world)
     assert medloc(world) == ("decisions", NEW_PROOF)
+    assert "of another source" in refusal(world)["failure"]["expected"]
 
 
 def test_an_earlier_wording_of_the_same_source_is_proved(world: World) -> None:

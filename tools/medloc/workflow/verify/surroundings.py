@@ -1,13 +1,11 @@
-"""Level "text", around the bodies: titles, descriptions, contents, lists, redirects, notices."""
+"""Level "text", around the bodies: titles, descriptions, contents, lists, notices on pages."""
 
 from __future__ import annotations
 
 import datetime as dt
 import html as entities
-import posixpath
 import re
-from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
+from collections.abc import Sequence
 
 from medloc import theme
 from medloc.languages import date_text
@@ -22,12 +20,6 @@ _NOT_IN_CONTENTS = re.compile(
 _CONTENTS = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
 _ENTRY = re.compile(r'<li[^>]*><a href="#[^"]*">(.*?)</a></li>', re.DOTALL)
 _CARD = re.compile(r'<h2><a href="([^"]*)">(.*?)</a></h2>\n(?:<p>(.*?)</p>\n)?</li>', re.DOTALL)
-_PAGES = frozenset({".html", ".htm", ".xhtml"})
-_NOTICE = re.compile(r'<h1 class="notice"(?: lang="en" dir="ltr")?>([^<]*)</h1>\n')
-_WORDLESS = (
-    "This page has been withdrawn.",
-    "This page is being corrected. Please come back later.",
-)
 _OLDER = (
     "You are reading the edition approved on %(date)s. A newer version is being reviewed.",
     "A newer version of this page is being reviewed.",
@@ -42,14 +34,15 @@ def _field(page: ProvedPage, name: str) -> tuple[str, str]:
     return "", ""
 
 
-def _title(page: ProvedPage) -> tuple[str, str]:
+def title_of(page: ProvedPage) -> tuple[str, str]:
+    """(approved title, its message id, empty when it is no message)."""
     words, message = _field(page, "title")
     return words or page.article.title, message
 
 
 def check_head(page: ProvedPage, html: str) -> None:
     """Title, lead and description are the approved ones, wherever the page shows them."""
-    title, title_id = _title(page)
+    title, title_id = title_of(page)
     lead, lead_id = _field(page, "description")
     head, _, rest = html.partition("</head>")
     main = rest.partition('<div class="columns">')[0]
@@ -114,67 +107,12 @@ def check_list(site: Site, tag: str, pages: Sequence[ProvedPage]) -> None:
         for href, title, lead in _CARD.findall(html_of(site, path))
     }
     expected = {
-        f"{page.article.slug}/index.html": (_title(page)[0], _field(page, "description")[0])
+        f"{page.article.slug}/index.html": (title_of(page)[0], _field(page, "description")[0])
         for page in pages
     }
     for href in sorted(cards.keys() | expected.keys()):
         if cards.get(href) != expected.get(href):
             raise differs(path, f"for {href}: {expected.get(href)}", str(cards.get(href)))
-
-
-def check_other_pages(site: Site, pages: Sequence[ProvedPage]) -> None:
-    """Pages at old addresses show the title of the page they lead to, notices no word of an
-    article, and there are no others."""
-    by_path = {page.path: page for page in pages}
-    lists = {f"{tag}/index.html" for tag in site.root.locales}
-    for path in sorted(site.hashes.keys() - by_path.keys() - lists - {"index.html"}):
-        if PurePosixPath(path).suffix in _PAGES:
-            _check_other_page(path, html_of(site, path), by_path)
-    for page in pages:
-        # Which addresses lead to an earlier edition, the current source says.
-        for alias in () if page.last_good else page.article.aliases:
-            path = f"{page.tag}/{alias}/index.html"
-            if path not in site.hashes:
-                raise differs(path, f"a page that leads to {page.path}", "nothing")
-            _check_redirect(path, html_of(site, path), page)
-
-
-def _check_other_page(path: str, html: str, pages: Mapping[str, ProvedPage]) -> None:
-    main = _inner(r"<main\b.*?>\n(.*)</main>", html)
-    if any(_NOTICE.fullmatch(one) for one in main):
-        _check_notice(path, html, main[0])
-        return
-    found = [
-        posixpath.normpath(posixpath.join(posixpath.dirname(path), entities.unescape(href)))
-        for one in main
-        for href in _inner(r'<a href="(.*?)">', one)
-    ]
-    page = pages.get(found[0]) if len(found) == 1 else None
-    if page is None or page.tag != path.partition("/")[0]:
-        raise differs(path, "a notice, or a way to a page of this language", str(found or main))
-    _check_redirect(path, html, page)
-
-
-def _check_redirect(path: str, html: str, page: ProvedPage) -> None:
-    title, message = _title(page)
-    shown = [entities.unescape(one) for one in _inner(r"<h1>(.*?)</h1>", html)]
-    if shown != [title]:
-        raise differs(path, f"the title {title}", str(shown), message=message)
-    href = entities.escape(posixpath.relpath(page.path, posixpath.dirname(path)))
-    if f'<a href="{href}">' not in html:
-        raise differs(path, f"a link to {href}", "none")
-    leading = _inner(r'<meta http-equiv="refresh" content="0; url=(.*?)">', html)
-    if leading != [href]:
-        raise differs(path, f"to lead to {href}", str(leading))
-
-
-def _check_notice(path: str, html: str, main: str) -> None:
-    locale = path.partition("/")[0].replace("-", "_")
-    words = theme.words(locale)
-    shown = [entities.unescape(one) for one in _NOTICE.findall(main)]
-    wanted = [words(sentence) for sentence in _WORDLESS]
-    if len(shown) != 1 or shown[0] not in wanted or '"refresh"' in html:
-        raise differs(path, f"one of {wanted} and nothing else", str(shown))
 
 
 def _inner(pattern: str, html: str) -> list[str]:

@@ -25,10 +25,10 @@ from medloc.workflow.verify.surroundings import (
     check_edition,
     check_head,
     check_list,
-    check_other_pages,
     differs,
     html_of,
 )
+from medloc.workflow.verify.wordless import check_wordless
 
 _ARTICLE = re.compile(r"<article>\n(.*)</article>\n</div>\n</main>\n", re.DOTALL)
 _OPEN = "medloc-address-"  # stands for an address that is known by its form only
@@ -60,7 +60,7 @@ def check_text(site: Site, pages: Sequence[ProvedPage]) -> None:
         check_edition(page, html)
     for tag in sorted(site.root.locales):
         check_list(site, tag, [page for page in pages if page.tag == tag])
-    check_other_pages(site, pages)
+    check_wordless(site, pages)
 
 
 def _expected(
