@@ -417,6 +417,9 @@ SEALED: dict[str, Row] = {
         in_file("es/heat/index.html", "url=../fever/", "url=../chills/", sealed=True),
         ("text", "es/heat/index.html"), None,
     ),
+    "an address that leads into another language": (
+        lambda world: lead_to_arabic(world), ("text", "es/heat/index.html"), None,
+    ),
     "words at an old address": (
         in_file("es/heat/index.html", "</h1>", "</h1>\n<p>Tome 60 mg.</p>", sealed=True),
         ("text", "es/heat/index.html"), None,
@@ -559,6 +562,15 @@ ON_DATABASE: dict[str, Row] = {
     ),
     "waiver made an approval": (made_into("waive", "approve"), CHAIN_DB, None),
 }  # fmt: skip
+
+
+def lead_to_arabic(world: World) -> None:
+    path = world.site / "es/heat/index.html"
+    html = path.read_text("utf-8")
+    path.write_text(
+        html.replace("../fever/", "../../ar/fever/").replace("<h1>Fiebre<", "<h1>الحمى<"), "utf-8"
+    )
+    reseal(world)
 
 
 def without_proof(world: World, page: str) -> None:
