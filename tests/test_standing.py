@@ -616,6 +616,17 @@ def test_a_recalled_page_has_nothing_else_to_say() -> None:
     assert judge(PAIR, reread, roles=("medical",)).standing is Standing.RECALLED
 
 
+def test_the_recall_of_a_page_holds_under_the_new_name_of_its_article() -> None:
+    old = replace(PAIR, article="old-name")
+    events = [event(1, "ben approve medical", old), carry(2, old, PAIR)]
+    assert judge(PAIR, fold(events), roles=("medical",)).standing is Standing.APPROVED
+    events.append(page_event(3, Kind.RECALL, article="old-name"))
+    found = judge(PAIR, fold(events), roles=("medical",))
+    assert (found.standing, found.events) == (Standing.RECALLED, (3,))
+    events.append(page_event(4, Kind.RESTORE, article="old-name"))
+    assert judge(PAIR, fold(events), roles=("medical",)).standing is Standing.APPROVED
+
+
 def test_the_restore_of_a_page_leaves_its_recalled_words_recalled() -> None:
     ledger = [event(1, "ben approve medical"), event(2, "ana recall medical")]
     ledger += [page_event(3, Kind.RECALL), page_event(4, Kind.RESTORE)]

@@ -280,7 +280,9 @@ def recall_of(events: list[Event]) -> Event | None:
 def fold(told: Told, pair: Pair, roles: list[str], high_risk: bool) -> tuple[list[int], str, int]:
     """(the deciding events, why the pair is not approved or "", the event that says so or 0)."""
     said, carried = told.history(pair, high_risk)
-    recall = recall_of(told.pages.get(pair[:2], [])) or recall_of(said)
+    articles = [pair[0], *(one.get("earlier_article", one["article"]) for one in carried)]
+    recalls = [recall_of(told.pages.get((article, pair[1]), [])) for article in articles]
+    recall = next(filter(None, recalls), None) or recall_of(said)
     authors = {event["actor"] for event in said if event["kind"] == "propose"}
     latest = {event["actor"]: event for event in said if event["kind"] in DECISIONS}
     standing = sorted(latest.values(), key=number_of)
