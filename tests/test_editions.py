@@ -478,3 +478,16 @@ def test_a_recall_reaches_the_pages_of_a_first_build_that_was_killed(content: Go
     said = content.say("decide", "recall", "fever", "es", "--as", "writer", "--reason", "wrong")[1]
     assert "taken down" in said
     assert content.holding("Descanse") == set()
+
+
+def test_words_carried_from_an_earlier_source_are_no_edition_of_the_new_source(
+    content: Governed,
+) -> None:
+    content.source("Read this *first*.", "Read all this *first*.")
+    content("sync")
+    carried = content.decide("carry-forward", "*", "editor", "--reason", "same", of="Read all")
+    assert carried["done"]
+    content.build("", "--as", "publisher")
+    before = content.read("site/en/fever/proof.json")
+    assert content.build()["written"] == 0
+    assert content.read("site/en/fever/proof.json") == before

@@ -26,7 +26,7 @@ from medloc.model import (
     Verdict,
     Withheld,
 )
-from medloc.standing import Decisions, last_approved
+from medloc.standing import Decisions, judge, last_approved
 from medloc.workflow.gate import Gated, gate
 from medloc.workflow.images import check_images
 from medloc.workflow.project import Project, digest
@@ -141,12 +141,10 @@ class Editions:
         is_source = locale == self._project.settings.source.locale
         found: list[Verdict | None] = []
         for message, text in zip(article.messages, written, strict=True):
-            verdict = last_approved(
-                Pair(article.slug, locale, message.context, text, ""),
-                self._decisions,
-                roles=policy.roles_for(is_source=is_source, high_risk=message.high_risk),
-                high_risk=message.high_risk,
-            )
+            roles = policy.roles_for(is_source=is_source, high_risk=message.high_risk)
+            pair = Pair(article.slug, locale, message.context, text, text if is_source else "")
+            ask = _own_wording if is_source else last_approved
+            verdict = ask(pair, self._decisions, roles=roles, high_risk=message.high_risk)
             found.append(verdict)
             if verdict is None and (article.slug, locale) not in self._pairs_recalled:
                 break
@@ -207,6 +205,15 @@ class Editions:
         else:
             first = max((e.at[:10] for e in self._decisions.editions), default="0001-01-01")
         return max(gated.edition, dt.date.fromisoformat(first))
+
+
+def _own_wording(
+    pair: Pair, decisions: Decisions, *, roles: tuple[str, ...], high_risk: bool
+) -> Verdict | None:
+    """As `last_approved` in the source language, whose wording is the text itself: what was carried
+    there from an earlier text are other words, and where no role signs nobody has spoken of it."""
+    verdict = judge(pair, decisions, roles=roles, high_risk=high_risk)
+    return verdict if verdict.standing in (Standing.APPROVED, Standing.RECALLED) else None
 
 
 def _problem(project: Project, article: Article, translation: Translation) -> str:
