@@ -178,8 +178,11 @@ def test_a_closed_door_stops_all_but_a_recall(content: Governed, prepare: Any) -
     [
         (["approve", "--check", "numbers"], "--check: only for `medloc decide waive`"),
         (["request-changes", "--moved"], "--moved: only for `medloc decide carry-forward`"),
-        (["approve", "--words", "agua"], "--by, --since, --words: only for `medloc decide recall`"),
-        (["restore", "--by", "doctor"], "--by, --since, --words: only for `medloc decide recall`"),
+        (
+            ["approve", "--words", "agua"],
+            "--by, --since, --words: only for `medloc decide recall or",
+        ),
+        (["reconfirm", "--by", "doctor"], "--by, --since, --words: only for `medloc decide recall"),
         (["waive"], "say which"),
         (["waive", "--check", "No Name"], "`No Name` is no name of a finding"),
         (["recall", "--since", "2026-01-01"], "--since without --by"),
@@ -519,3 +522,24 @@ def test_nobody_reconfirms_a_page_with_words_of_their_own(content: Governed) -> 
     answer = content.decide("reconfirm", "es", "writer")
     assert reason(answer) == "Writer wrote wordings of it: another person must read it."
     assert numbers(content.decide("reconfirm", "ar", "writer"))
+
+
+def test_what_was_recalled_by_its_words_is_restored_by_its_words(content: Governed) -> None:
+    content.decide("recall", "es", "linguist", *WHY, "--words", "agua")
+    assert content.shown(LATER) == {"es": "withdrawn"}
+    found = content.decide("restore", "es", "doctor", *WHY, "--words", "agua")
+    assert len(found["done"]) == 1
+    assert content.shown(LATER) == {}
+    code, said = content.say("decide", "restore", "fever", "es", "--as", "doctor", *WHY,
+                             "--words", "agua")  # fmt: skip
+    assert (code, "no such wording that is recalled" in said) == (2, True)
+
+
+def test_a_restore_of_a_message_lifts_what_its_recall_took_with_it(content: Governed) -> None:
+    content.translate("es", {"Rest": "Duerma"})
+    recalled = content.decide("recall", "es", "linguist", *WHY, of="Duerma")
+    assert len(recalled["done"]) == 2
+    assert content.shown(LATER) == {"es": "withdrawn"}
+    restored = content.decide("restore", "es", "doctor", *WHY, of="Duerma")
+    assert len(restored["done"]) == 2
+    assert content.shown(LATER) == {"es": "last_good"}

@@ -7,19 +7,18 @@ about whole pages or about wordings wherever they stand, `carrying` what moves d
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from medloc.errors import MedlocError, UsageError
 from medloc.ledger import moment, open_ledger
-from medloc.ledger.bodies import CHECK
 from medloc.model import Article, Catalog, Kind, Pair, Person, Translation
 from medloc.standing import Claim, Decisions, fold, refusal
 from medloc.workflow.carrying import carry
-from medloc.workflow.page_decisions import decide_on_pages, recall_others, recall_wordings
+from medloc.workflow.lifting import lift_others, lift_wordings
+from medloc.workflow.page_decisions import decide_on_pages
 from medloc.workflow.project import Project
-from medloc.workflow.requests import Request, decision_event, event_id, proposal
+from medloc.workflow.requests import Request, check_options, decision_event, event_id, proposal
 from medloc.workflow.sheet import Done, Outcome, Refused, Row, Sheet
 from medloc.workflow.sources import Sources
 from medloc.workflow.translations import load_catalog, translations, wording_problem
@@ -27,7 +26,6 @@ from medloc.workflow.wordings import newer_wording
 
 __all__ = ["Done", "Outcome", "Refused", "author_of", "decide"]
 
-_HASH = re.compile(r"[0-9a-f]{64}")
 _OF_PAGES = (Kind.RECALL, Kind.RESTORE, Kind.RECONFIRM)
 
 
@@ -61,7 +59,7 @@ def decide(project: Project, sources: Sources, request: Request, *, now: dt.date
             advice="Use an id from `people` in medloc.yaml: "
             f"{', '.join(sorted(project.settings.people)) or 'it has none yet'}.",
         )
-    _check_options(request)
+    check_options(request)
     claim = Claim(
         kind=request.kind,
         actor=actor,
@@ -84,61 +82,13 @@ def decide(project: Project, sources: Sources, request: Request, *, now: dt.date
         if request.kind is Kind.CARRY_FORWARD:
             carry(project, sources, sheet, claim, decisions)
         elif wide:
-            recall_wordings(project, sources, sheet, claim, decisions)
+            lift_wordings(project, sources, sheet, claim, decisions)
         elif not of_pairs:
             decide_on_pages(project, sources, sheet, claim, decisions)
         else:
             _decide_on_pairs(project, sheet, claim, candidates, decisions)
         outcome = sheet.store(ledger, at=moment(now))
     return replace(outcome, troubles=(*outcome.troubles, *troubles))
-
-
-def _check_options(request: Request) -> None:
-    """Refuse options that say nothing for this kind of decision: whoever gives them expects them
-    to count."""
-    for given, option, kind in (
-        (request.by or request.since or request.words, "--by, --since, --words", Kind.RECALL),
-        (request.moved, "--moved", Kind.CARRY_FORWARD),
-        (request.check, "--check", Kind.WAIVE),
-    ):
-        if given and request.kind is not kind:
-            raise UsageError(
-                f"{option}: only for `medloc decide {kind.value.replace('_', '-')}`",
-                advice="Leave it out here.",
-            )
-    if request.since and not request.by:
-        raise UsageError("--since without --by", advice="Name the person: --by PERSON.")
-    if request.by and request.words:
-        raise UsageError("--by and --words together", advice="Do one after the other.")
-    if (request.by or request.words) and (request.messages or request.section or request.expect):
-        raise UsageError(
-            "--by and --words look for wordings themselves",
-            advice="Leave out --message, --section and --expect.",
-        )
-    if request.kind is Kind.WAIVE and not request.check:
-        raise UsageError("a waiver names the finding it accepts", advice="Say which: --check NAME.")
-    if request.kind is Kind.RECONFIRM and (request.messages or request.section):
-        raise UsageError("a page is reconfirmed whole", advice="Leave out --message and --section.")
-    if request.expect and not _HASH.fullmatch(request.expect):
-        raise UsageError(
-            "--expect: a pair's hash has 64 hexadecimal digits",
-            advice="Copy `pair` whole from: medloc messages ARTICLE LOCALE --json",
-        )
-    if request.expect and request.kind is Kind.CARRY_FORWARD:
-        raise UsageError(
-            "--expect names one pair, and decisions are carried in all languages",
-            advice="Leave it out: what was and what is are shown.",
-        )
-    if request.check and not CHECK.fullmatch(request.check):
-        raise UsageError(
-            f"--check: `{request.check}` is no name of a finding",
-            advice="Copy the name as it was shown: small letters, digits and hyphens.",
-        )
-    if request.expect and request.kind in _OF_PAGES and not (request.messages or request.section):
-        raise UsageError(
-            "--expect names one pair, and a whole page was named",
-            advice="Name the message with --message ID.",
-        )
 
 
 def _candidates(
@@ -211,8 +161,8 @@ def _decide_on_pairs(
     others = {
         one.row
         for one in candidates
-        if request.kind is Kind.RECALL and not request.expect
-        if recall_others(sheet, claim, one.row, one.translation, decisions)
+        if request.kind in (Kind.RECALL, Kind.RESTORE) and not request.expect
+        if lift_others(sheet, claim, one.row, one.translation, decisions)
     }
     fresh = [
         one
@@ -226,7 +176,7 @@ def _decide_on_pairs(
     for one in fresh:
         role, problem = _problem(project, request, claim, one, decisions)
         if problem and one.row in others:
-            continue  # what pages show of it is recalled, and the catalog holds nothing to recall
+            continue  # done for what pages show of it, and the catalog holds nothing to do it for
         if not problem and one.translation.high_risk and not alone:
             problem = "high risk: approve it by itself, with --message ID."
         if problem:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import uuid
 from dataclasses import dataclass
 
 from medloc.errors import UsageError
+from medloc.ledger.bodies import CHECK
 from medloc.model import Article, Draft, Kind, Pair
 
 MEANINGS = {
@@ -21,6 +23,10 @@ MEANINGS = {
     Kind.RESTORE: "may be shown again",
     Kind.RECONFIRM: "read again as it stands, and still right",
 }
+
+
+_OF_PAGES = (Kind.RECALL, Kind.RESTORE, Kind.RECONFIRM)
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,55 @@ class Request:
     by: str = ""
     since: dt.date | None = None
     words: str = ""
+
+
+def check_options(request: Request) -> None:
+    """Refuse options that say nothing for this kind of decision: whoever gives them expects them
+    to count."""
+    wide = request.by or request.since or request.words
+    for given, option, *kinds in (
+        (wide, "--by, --since, --words", Kind.RECALL, Kind.RESTORE),
+        (request.moved, "--moved", Kind.CARRY_FORWARD),
+        (request.check, "--check", Kind.WAIVE),
+    ):
+        if given and request.kind not in kinds:
+            names = " or ".join(kind.value.replace("_", "-") for kind in kinds)
+            raise UsageError(
+                f"{option}: only for `medloc decide {names}`", advice="Leave it out here."
+            )
+    if request.since and not request.by:
+        raise UsageError("--since without --by", advice="Name the person: --by PERSON.")
+    if request.by and request.words:
+        raise UsageError("--by and --words together", advice="Do one after the other.")
+    if (request.by or request.words) and (request.messages or request.section or request.expect):
+        raise UsageError(
+            "--by and --words look for wordings themselves",
+            advice="Leave out --message, --section and --expect.",
+        )
+    if request.kind is Kind.WAIVE and not request.check:
+        raise UsageError("a waiver names the finding it accepts", advice="Say which: --check NAME.")
+    if request.kind is Kind.RECONFIRM and (request.messages or request.section):
+        raise UsageError("a page is reconfirmed whole", advice="Leave out --message and --section.")
+    if request.expect and not _HASH.fullmatch(request.expect):
+        raise UsageError(
+            "--expect: a pair's hash has 64 hexadecimal digits",
+            advice="Copy `pair` whole from: medloc messages ARTICLE LOCALE --json",
+        )
+    if request.expect and request.kind is Kind.CARRY_FORWARD:
+        raise UsageError(
+            "--expect names one pair, and decisions are carried in all languages",
+            advice="Leave it out: what was and what is are shown.",
+        )
+    if request.check and not CHECK.fullmatch(request.check):
+        raise UsageError(
+            f"--check: `{request.check}` is no name of a finding",
+            advice="Copy the name as it was shown: small letters, digits and hyphens.",
+        )
+    if request.expect and request.kind in _OF_PAGES and not (request.messages or request.section):
+        raise UsageError(
+            "--expect names one pair, and a whole page was named",
+            advice="Name the message with --message ID.",
+        )
 
 
 def source_event(article: Article, actor: str, door: str) -> Draft:
