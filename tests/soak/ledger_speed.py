@@ -1,4 +1,4 @@
-"""How much processor time it takes to prove, fold and show what a ledger of 100,000 events says: `make soak`."""
+"""What it costs to prove, fold and show a ledger of 100,000 events: `make soak`."""
 
 from __future__ import annotations
 
