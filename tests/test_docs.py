@@ -22,7 +22,7 @@ def known_commands() -> set[str]:
 
 
 # Words that follow the name where no command is meant.
-PROSE = frozenset("gives names is works sample as supports was".split())
+PROSE = frozenset(["gives", "names", "is", "works", "sample", "as", "supports", "was"])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
