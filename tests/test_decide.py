@@ -341,3 +341,9 @@ def test_nobody_hands_in_words_for_a_locale_that_is_not_theirs(content: Content)
     code, said = content.say("sync", "--as", "editor", "es")
     assert (code, "editor does not work in es" in said) == (2, True)
     assert "0 wordings are recorded" in content.say("sync", "--as", "editor")[1]
+
+
+def test_a_title_may_hold_a_mark_in_an_article_with_quantities(content: Content) -> None:
+    content.translate("es", {"Fever": "Fiebre & *tos*"})
+    assert approve(content, "Fiebre &")["refused"] == []
+    assert row(content, "Fiebre &")["standing"] == "approved"

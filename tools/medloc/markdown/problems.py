@@ -137,6 +137,8 @@ def _character_problem(wording: str, *, plain: bool) -> str:
 
 def _placeholder_problem(source: str, wording: str) -> str:
     wanted, found = Counter(placeholders(source)), Counter(placeholders(wording))
+    if wanted == found:
+        return ""
     return _report(
         {("placeholder", name): count for name, count in (wanted - found).items()},
         {("placeholder", name): count for name, count in (found - wanted).items()},
