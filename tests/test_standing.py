@@ -814,3 +814,105 @@ def test_an_approval_of_recalled_words_is_refused() -> None:
 
 def test_a_page_takes_no_decision_on_a_wording() -> None:
     assert of_page(Kind.APPROVE, BEN) == ("", "approve is not a decision on a page.")
+
+
+# --- found by mutation --------------------------------------------------------------------------
+
+
+def test_an_approval_taken_back_fills_no_role_whatever_role_the_withdrawal_names() -> None:
+    found = verdict("ben approve medical", "ben withdraw medical")
+    assert found == Verdict(Standing.WAITING, wanted=("medical",))
+
+
+def test_a_request_fills_no_role_whatever_role_it_was_made_in() -> None:
+    request = event(1, "ben request_changes No.")
+    request = replace(request, draft=replace(request.draft, role="medical"))
+    assert judge(PAIR, fold([request]), roles=("medical",)).wanted == ("medical",)
+
+
+def test_recalled_words_are_recalled_though_their_catalog_calls_them_fuzzy() -> None:
+    recalled = said("ben approve medical", "ana recall medical")
+    item = Item(PAIR, fuzzy=True)
+    [found] = standings(recalled, [item], policy=POLICY, source_locale="en")
+    assert found.standing is Standing.RECALLED
+
+
+def test_numbers_of_a_history_ascend_over_what_was_said_and_carried() -> None:
+    ledger = [carry(1, OLD, NEW), event(2, "ben approve medical", OLD)]
+    assert fold(ledger).history(NEW).numbers == (1, 2)
+
+
+def test_a_carrying_that_does_not_count_hides_none_behind_it() -> None:
+    moved = replace(NEW, context="treatment")
+    ledger = [event(1, "ben approve medical", NEW), carry(2, OLD, moved), carry(3, NEW, moved)]
+    found = judge(moved, fold(ledger), roles=("medical",), high_risk=True)
+    assert (found.standing, found.events) == (Standing.APPROVED, (1, 3))
+
+
+def test_an_edit_is_followed_for_a_last_approved_wording_unless_its_risk_is_high() -> None:
+    ledger = [event(1, "ben approve medical", OLD), carry(2, OLD, NEW)]
+    place = replace(NEW, target="")
+    found = last_approved(place, fold(ledger), roles=("medical",))
+    assert (found and found.target) == OLD.target
+    assert last_approved(place, fold(ledger), roles=("medical",), high_risk=True) is None
+
+
+def test_where_nobody_must_approve_the_wording_spoken_of_last_is_the_last_one() -> None:
+    ledger = [event(1, "eva propose"), event(2, "ben propose", OTHER)]
+    ledger += [event(3, "eva comment", OTHER), event(4, "ben comment")]
+    for order, wanted in ((ledger, PAIR), (ledger[:3], OTHER)):
+        found = last_approved(BLANK, fold(order), roles=())
+        assert (found and found.target) == wanted.target
+
+
+def test_sources_and_editions_are_kept_in_order_over_two_folds() -> None:
+    def of(number: int, kind: Kind, article: str = "") -> Event:
+        made = event(number, "ana comment")
+        return replace(made, draft=Draft(f"e{number}", kind, "ana", "cli", article=article))
+
+    events = [of(1, Kind.SOURCE, "clonus"), of(2, Kind.PUBLISH), of(3, Kind.SOURCE, "fever")]
+    events += [of(4, Kind.SOURCE, "clonus"), of(5, Kind.PUBLISH)]
+    for cut in range(6):
+        found = fold(events[cut:], onto=fold(events[:cut]))
+        assert found.sources == {"clonus": (events[0], events[3]), "fever": (events[2],)}
+        assert found.editions == (events[1], events[4])
+        assert (found.by_place, found.by_page, found.head) == ({}, {}, 5)
+
+
+def test_a_comment_is_made_in_the_first_role_held() -> None:
+    assert answer(NOTHING, Kind.COMMENT, ANA, reason="x") == ("linguistic", "")
+
+
+def test_changes_may_be_requested_of_recalled_words() -> None:
+    found = answer(said("eva recall x"), Kind.REQUEST_CHANGES, BEN, reason="x")
+    assert found == ("medical", "")
+
+
+def test_a_refusal_names_no_role() -> None:
+    for kind, person in ((Kind.WAIVE, EVA), (Kind.SOURCE, BEN)):
+        assert answer(NOTHING, kind, person, reason="x")[0] == ""
+    for kind, person in ((Kind.RECALL, EDITOR), (Kind.RECONFIRM, EVA), (Kind.APPROVE, BEN)):
+        assert of_page(kind, person)[0] == ""
+    gone = replace(BEN, until=dt.date(2026, 3, 8))
+    assert of_page(Kind.RECONFIRM, gone) == ("", "Ben could decide until 2026-03-08 only.")
+
+
+def test_a_page_is_not_down_unless_it_is_said() -> None:
+    restore = claim(Kind.RESTORE, BEN)
+    found = page_refusal(PAIR.article, "es", NOTHING, restore, roles=BOTH)
+    assert found == ("", "it is not recalled: there is nothing to restore.")
+
+
+def test_a_page_is_recalled_in_the_first_role_held() -> None:
+    assert of_page(Kind.RECALL, ANA) == ("linguistic", "")
+
+
+def test_who_may_carry_no_more_hears_so_before_a_reason_is_wanted() -> None:
+    gone = replace(EDITOR, until=dt.date(2026, 3, 8))
+    _, problem = carrying_refusal(claim(Kind.CARRY_FORWARD, gone, reason=""), "en")
+    assert problem == "Edith could decide until 2026-03-08 only."
+
+
+def test_a_role_one_has_filled_oneself_is_still_ones_first() -> None:
+    _, problem = answer(said("ana approve linguistic"), Kind.APPROVE, ANA)
+    assert problem == "already approved by you as linguistic (event 1)."
