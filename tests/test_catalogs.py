@@ -17,6 +17,14 @@ from hypothesis import strategies as st
 from medloc import catalogs
 from medloc.catalogs.canonical import read_canonical
 from medloc.catalogs.foreign import read_foreign
+from medloc.catalogs.grammar import (
+    character_name,
+    excerpt,
+    one_string,
+    read_comments,
+    refuse_characters,
+    unquote,
+)
 from medloc.catalogs.reader import MAX_BYTES
 from medloc.catalogs.second_opinion import compare_with_polib
 from medloc.errors import CatalogError, ConflictError, MedlocError
@@ -679,3 +687,84 @@ def test_killed_while_saving_leaves_the_old_or_the_new_catalog(path: Path, locks
         allowed = {f"one {number}", f"one {number + 1}"} if said else {acknowledged, "one 0"}
         assert words in allowed
         acknowledged = words
+
+
+# --- found by mutation ----------------------------------------------------------------------------
+
+
+def test_every_escape_is_read() -> None:
+    assert unquote(r'"\\ \" \n \r \t"') == '\\ " \n \r \t'
+
+
+@pytest.mark.parametrize("code", [0, 8, 0x0B, 0x0C, 0x0E, 0x1F, 0x7F, 0x85, 0x2028, 0xDC80])
+def test_a_forbidden_character_is_not_written_in_a_text(code: int) -> None:
+    with pytest.raises(CatalogError) as caught:
+        catalogs.write_catalog(_catalog(Entry("", "a", f"a{chr(code)}b")))
+    assert caught.value.found.startswith(f'a text of "a" holds U+{code:04X}')
+
+
+def test_tab_line_feed_and_carriage_return_are_written_and_read_back() -> None:
+    data = catalogs.write_catalog(_catalog(Entry("", "a", "a\tb\nc\rd")))
+    [entry] = catalogs.parse_catalog(data, path="x.po").entries
+    assert entry.msgstr == "a\tb\nc\rd"
+
+
+def test_characters_are_named_as_people_look_them_up() -> None:
+    names = [character_name(chr(code)) for code in (0, 8, 10, 11, 12, 13, 127, 0x85, 0x2029)]
+    assert names == [
+        "U+0000 (NUL)",
+        "U+0008 (control character)",
+        "U+000A (line feed)",
+        "U+000B (vertical tab)",
+        "U+000C (form feed)",
+        "U+000D (carriage return)",
+        "U+007F (delete)",
+        "U+0085 (next line)",
+        "U+2029 (paragraph separator)",
+    ]
+
+
+def test_text_behind_the_last_quote_is_shown_with_its_column() -> None:
+    with pytest.raises(CatalogError) as caught:
+        one_string('"one" two', path="x.po", line=7, column=9)
+    assert caught.value.found == "there is text outside the quotes, at column 14: two."
+
+
+def test_previous_texts_are_joined_over_lines() -> None:
+    block = ['#| msgctxt "c"', '#| msgid "a "', '#| "b"', '#| msgid_plural "p"', '#| "q"']
+    found = read_comments(enumerate(block, 1), path="x.po")
+    assert found.previous_context == "c"
+    assert found.previous_msgid == "a b"
+    assert found.previous_plural == "pq"
+
+
+def test_a_previous_text_begins_with_a_keyword() -> None:
+    with pytest.raises(CatalogError, match="holds no previous text"):
+        read_comments([(3, '#| "a"')], path="x.po")
+
+
+@pytest.mark.parametrize("line", ["#| b", '#| b"'])
+def test_a_previous_text_goes_on_in_quotes(line: str) -> None:
+    with pytest.raises(CatalogError, match="holds no previous text"):
+        read_comments([(3, '#| msgid "a"'), (4, line)], path="x.po")
+
+
+def test_a_wrong_escape_in_a_previous_text_is_named_with_its_column() -> None:
+    line = r'#|  msgid  "ab\qc"'
+    for behind in ("", " \t "):
+        with pytest.raises(CatalogError) as caught:
+            read_comments([(3, line + behind)], path="x.po")
+        assert f"at column {line.index(chr(92)) + 1} is" in caught.value.found
+
+
+def test_a_forbidden_character_behind_an_empty_first_line_is_named_with_line_and_column() -> None:
+    with pytest.raises(CatalogError, match="at column 1 may") as caught:
+        refuse_characters("\n\x00", path="x.po")
+    assert caught.value.line == 2
+
+
+def test_an_excerpt_is_one_short_line() -> None:
+    assert excerpt("a\nb ") == "a b"
+    assert excerpt("a" * 60) == "a" * 60
+    assert excerpt("a" * 61) == "a" * 57 + "..."
+    assert excerpt(" " * 150 + "a" * 100) == "a" * 50
