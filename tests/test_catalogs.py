@@ -726,7 +726,7 @@ def test_characters_are_named_as_people_look_them_up() -> None:
 
 def test_text_behind_the_last_quote_is_shown_with_its_column() -> None:
     with pytest.raises(CatalogError) as caught:
-        one_string('"one" two', path="x.po", line=7, column=9)
+        one_string('"one"two', path="x.po", line=7, column=9)
     assert caught.value.found == "there is text outside the quotes, at column 14: two."
 
 
