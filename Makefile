@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run test lint bench conformance soak lock clean
+.PHONY: setup run test lint bench conformance soak mutants lock clean
 
 setup: $(READY)
 
@@ -44,6 +44,9 @@ conformance: setup  ## identity pages against the library and the spec: SPEC=dir
 
 soak: setup  ## crash and law tests in full, hours: writes RELIABILITY.md; ONLY=catalogs for a part
 	$(BIN)/python -m tests.soak $(if $(ONLY),-k "$(ONLY)")
+
+mutants: setup  ## small wrong changes that tests must notice: AREA=fold, gate, grammar, verify, verify_site
+	$(BIN)/python -m tests.soak.mutation $(AREA)
 
 lock: setup  ## pin every dependency with its hash, for all platforms
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
