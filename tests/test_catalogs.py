@@ -768,3 +768,7 @@ def test_an_excerpt_is_one_short_line() -> None:
     assert excerpt("a" * 60) == "a" * 60
     assert excerpt("a" * 61) == "a" * 57 + "..."
     assert excerpt(" " * 150 + "a" * 100) == "a" * 50
+
+
+def test_an_empty_text_is_for_the_other_reader() -> None:
+    assert read_canonical("", path="x.po") is None
