@@ -54,7 +54,13 @@ def test_a_refusal_counts_each_standing_in_words(standing: Standing, words: str)
     held = through(Verdict(standing))
     assert isinstance(held, Withheld)
     assert held.reason == f"{size} of its messages: {size} {words}"
-    assert [one.standing for one in held.messages] == [standing] * size
+    assert [(one.standing, one.reason) for one in held.messages] == [(standing, "")] * size
+
+
+def test_a_refusal_counts_every_standing_there_is() -> None:
+    held = through(Verdict(Standing.WAITING), Verdict(Standing.MISSING))
+    assert isinstance(held, Withheld)
+    assert held.reason == "3 of its messages: 2 not translated, 1 waiting for review"
 
 
 def test_one_message_keeps_the_whole_article_back_and_is_named_with_what_it_wants() -> None:
