@@ -582,11 +582,29 @@ def test_a_recall_and_a_restore_are_carried() -> None:
     ]
     found = judge(NEW, fold(ledger), roles=("medical",))
     assert (found.standing, found.events) == (Standing.RECALLED, (2,))
-    restored = fold([*ledger, event(4, "ben restore medical", NEW)])
-    assert judge(NEW, restored, roles=("medical",)).standing is Standing.APPROVED
-    assert judge(OLD, restored, roles=("medical",)).standing is Standing.RECALLED
+    elsewhere = fold([*ledger, event(4, "ben restore medical", NEW)])
+    assert judge(NEW, elsewhere, roles=("medical",)).standing is Standing.RECALLED
     restored = fold([*ledger, event(4, "ben restore medical", OLD)])
     assert judge(NEW, restored, roles=("medical",)).standing is Standing.APPROVED
+
+
+def test_recalled_words_stay_recalled_wherever_they_are_carried_from_and_to() -> None:
+    """Back to where they came from, and on to a third place from there."""
+    third = replace(NEW, source="Give 5 mg now.")
+    ledger = [
+        event(1, "ben approve medical", OLD),
+        carry(2, OLD, NEW),
+        event(3, "ben recall medical", NEW),
+        carry(4, OLD, third),
+    ]
+    for place in (OLD, NEW, third):
+        found = judge(place, fold(ledger), roles=("medical",), high_risk=True)
+        assert (found.standing, found.events) == (Standing.RECALLED, (3,))
+    # What is restored elsewhere later lifts nothing here.
+    again = [*ledger, event(5, "ben recall medical", OLD), event(6, "ben restore medical", OLD)]
+    assert judge(NEW, fold(again), roles=("medical",)).events == (3,)
+    lifted = fold([*again, event(7, "ben restore medical", NEW)])
+    assert judge(third, lifted, roles=("medical",)).standing is Standing.APPROVED
 
 
 # --- recalls and until --------------------------------------------------------------------------

@@ -233,8 +233,10 @@ class Told:
     def __init__(self, events: Iterable[Event]) -> None:
         self.pairs: dict[Pair, list[Event]] = {}
         self.carried: dict[Spot, list[Event]] = {}
+        self.joined: dict[Spot, set[Spot]] = {}
         self.pages: dict[tuple[str, str], list[Event]] = {}
         self.sources: dict[str, set[str]] = {}
+        self.later = self  # with what came after the head of the site
         for event in events:
             if event.keys() >= PAIR:
                 pair = (event["article"], event["locale"], event["context"])
@@ -243,6 +245,8 @@ class Told:
             elif event["kind"] == "carry_forward":
                 spot = (event["article"], event["context"], sha(event["source"]))
                 self.carried.setdefault(spot, []).append(event)
+                self.joined.setdefault(spot, set()).add(earlier_of(event))
+                self.joined.setdefault(earlier_of(event), set()).add(spot)
             elif event["kind"] in LIFTING:
                 self.pages.setdefault((event["article"], event["locale"]), []).append(event)
             elif event["kind"] == "source":
@@ -254,8 +258,7 @@ class Told:
         carried: list[Event] = []
         for spot in spots:  # grows
             for event in self.carried.get(spot, ()):
-                article = event.get("earlier_article") or event["article"]
-                earlier = (article, event["earlier_context"], sha(event["earlier_source"]))
+                earlier = earlier_of(event)
                 if high_risk and earlier[2] != spot[2]:
                     continue
                 carried.append(event)
@@ -264,6 +267,21 @@ class Told:
         keys = [(article, pair[1], context, source, pair[4]) for article, context, source in spots]
         said = [event for key in keys for event in self.pairs.get(key, ())]
         return sorted(said, key=number_of), sorted(carried, key=number_of)
+
+    def recall(self, pair: Pair) -> Event | None:
+        """A standing recall of the wording or its page, here or wherever carrying joins it with."""
+        spots: list[Spot] = [(pair[0], pair[2], pair[3])]
+        for spot in spots:  # grows
+            spots += sorted(self.joined.get(spot, set()) - set(spots))
+        keys = [(article, pair[1], context, source, pair[4]) for article, context, source in spots]
+        pages = (self.pages.get((spot[0], pair[1]), []) for spot in spots)
+        found = map(recall_of, (*pages, *(self.pairs.get(key, []) for key in keys)))
+        return next(filter(None, found), None)
+
+
+def earlier_of(event: Event) -> Spot:
+    article = event.get("earlier_article") or event["article"]
+    return (article, event["earlier_context"], sha(event["earlier_source"]))
 
 
 def number_of(event: Event) -> int:
@@ -280,9 +298,7 @@ def recall_of(events: list[Event]) -> Event | None:
 def fold(told: Told, pair: Pair, roles: list[str], high_risk: bool) -> tuple[list[int], str, int]:
     """(the deciding events, why the pair is not approved or "", the event that says so or 0)."""
     said, carried = told.history(pair, high_risk)
-    articles = [pair[0], *(one.get("earlier_article", one["article"]) for one in carried)]
-    recalls = [recall_of(told.pages.get((article, pair[1]), [])) for article in articles]
-    recall = next(filter(None, recalls), None) or recall_of(said)
+    recall = told.recall(pair)
     authors = {event["actor"] for event in said if event["kind"] == "propose"}
     latest = {event["actor"]: event for event in said if event["kind"] in DECISIONS}
     standing = sorted(latest.values(), key=number_of)
@@ -365,6 +381,12 @@ def check_message(
         refuse("decisions", file, "an approved wording", problem, one["id"], event)
     if used != one["events"]:
         refuse("decisions", file, f"the deciding events {used}", one["events"], one["id"], event)
+    recall = told.later.recall(pair)
+    if recall:
+        found = f"recalled on {recall['at'][:10]}"
+        refuse(
+            "decisions", file, "words nobody has recalled since", found, one["id"], recall["number"]
+        )
 
 
 def check_recalls(site: Path, root: dict[str, Any], told: Told) -> None:
@@ -407,6 +429,7 @@ def verify(site: Path, ledger: Path) -> dict[str, Any]:
         try:
             count = check_anchors(root, sha(data), events, hashes)
             pages, told = check_folder(site, root), Told(events[:count])
+            told.later = Told(events)
             check_recalls(site, root, told)
             check_decisions(site, root, pages, told)
         except (KeyError, TypeError, AttributeError) as error:

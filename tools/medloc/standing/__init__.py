@@ -1,7 +1,14 @@
 """Where every wording stands: `folding` groups events, `judging` judges pairs, `entitlement` says
 who may decide what. Pure, and the code that must be perfect."""
 
-from medloc.standing.entitlement import EDITOR, Claim, carrying_refusal, page_refusal, refusal
+from medloc.standing.entitlement import (
+    EDITOR,
+    Claim,
+    carrying_refusal,
+    is_recalled_here,
+    page_refusal,
+    refusal,
+)
 from medloc.standing.folding import NOTHING, Decisions, History, earlier_spot, fold, standing_recall
 from medloc.standing.judging import Item, judge, last_approved, standings
 
@@ -15,6 +22,7 @@ __all__ = [
     "carrying_refusal",
     "earlier_spot",
     "fold",
+    "is_recalled_here",
     "judge",
     "last_approved",
     "page_refusal",

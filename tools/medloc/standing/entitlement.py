@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from medloc.model import Event, Kind, Pair, Person, Policy
-from medloc.standing.folding import Decisions, History
+from medloc.standing.folding import Decisions, History, standing_recall
 from medloc.standing.judging import approvals, fill_roles
 
 EDITOR = "editor"
@@ -76,13 +76,13 @@ def refusal(
         case Kind.COMMENT:
             return anybody, ""
         case Kind.REQUEST_CHANGES | Kind.RECALL:
-            recalled = claim.kind is Kind.RECALL and history.recall
+            recalled = decisions.recall(pair) if claim.kind is Kind.RECALL else None
             found = (recalled and f"already {_recalled(recalled)}") or (
                 not anybody and f"{name} has {_no_role(claim.role)} for {pair.locale}."
             )
             return ("", found) if found else (anybody, "")
         case Kind.RESTORE:
-            return _restoring(claim, pair.locale, roles, recalled=history.recall is not None)
+            return _restoring(claim, pair.locale, roles, recalled=is_recalled_here(pair, decisions))
         case Kind.WAIVE:
             chosen = _choose(held, (*roles, EDITOR), ())
             found = (
@@ -92,7 +92,8 @@ def refusal(
             )
             return ("", found) if found else (chosen, "")
         case Kind.APPROVE:
-            return _approving(pair, history, claim, roles, is_source=is_source)
+            recall = decisions.recall(pair)
+            return _approving(pair, history, recall, claim, roles, is_source=is_source)
     return "", f"{claim.kind.value} is not a decision on a wording."
 
 
@@ -141,7 +142,13 @@ def carrying_refusal(claim: Claim, locale: str) -> tuple[str, str]:
 
 
 def _approving(
-    pair: Pair, history: History, claim: Claim, roles: tuple[str, ...], *, is_source: bool
+    pair: Pair,
+    history: History,
+    recall: Event | None,
+    claim: Claim,
+    roles: tuple[str, ...],
+    *,
+    is_source: bool,
 ) -> tuple[str, str]:
     actor = claim.actor
     others = [event for event in approvals(history) if event.draft.actor != actor.id]
@@ -153,10 +160,15 @@ def _approving(
         or (not roles and "the policy wants no approval of such a message.")
         or (not chosen and f"{actor.name} has {_no_role(claim.role, roles)} for {pair.locale}.")
         or (actor.id in history.authors and _OWN.format(actor.name))
-        or (history.recall is not None and f"it is {_recalled(history.recall)} Restore it first.")
+        or (recall is not None and f"it is {_recalled(recall)} Restore it first.")
         or (mine is not None and _again(mine, chosen))
     )
     return ("", problem) if problem else (chosen, "")
+
+
+def is_recalled_here(pair: Pair, decisions: Decisions) -> bool:
+    """Whether a recall of the wording stands in this very place: what a restore would lift."""
+    return standing_recall(decisions.wordings(pair).get(pair.target, ())) is not None
 
 
 def _restoring(

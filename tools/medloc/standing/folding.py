@@ -48,11 +48,6 @@ class History:
         """Each person's latest decision; withdrawals stand like any other."""
         return {e.draft.actor: e for e in self.events if e.draft.kind in DECISIONS}
 
-    @property
-    def recall(self) -> Event | None:
-        """The recall that stands: none after a later `restore`."""
-        return standing_recall(self.events)
-
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
@@ -60,12 +55,14 @@ class Decisions:
     comes after it).
 
     `by_place`: events about a wording, by place and wording; `carried`: `carry_forward` by where
-    it leads to; `by_page`: events about an article in a locale; `sources`: `source` events by
-    article; `editions`: `publish` events. All ascending.
+    it leads to; `joined`: the spots that a `carry_forward` joins with each, both ways; `by_page`:
+    events about an article in a locale; `sources`: `source` events by article; `editions`:
+    `publish` events. All ascending.
     """
 
     by_place: Mapping[Place, Mapping[str, tuple[Event, ...]]] = field(default_factory=dict)
     carried: Mapping[Spot, tuple[Event, ...]] = field(default_factory=dict)
+    joined: Mapping[Spot, frozenset[Spot]] = field(default_factory=dict)
     by_page: Mapping[tuple[str, str], tuple[Event, ...]] = field(default_factory=dict)
     sources: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     editions: tuple[Event, ...] = ()
@@ -113,6 +110,47 @@ class Decisions:
         """The recall of an article in a locale that stands."""
         return standing_recall(self.by_page.get((article, locale), ()))
 
+    def related(self, pair: Pair) -> tuple[Place, ...]:
+        """The place of `pair` and all that were ever joined with it by carrying, in either
+        direction: words recalled in one of them are the same words in all."""
+        spots = [(pair.article, pair.context, pair.source)]
+        for spot in spots:  # grows
+            spots += sorted(self.joined.get(spot, frozenset()) - set(spots))
+        return tuple((article, pair.locale, context, source) for article, context, source in spots)
+
+    def related_articles(self, article: str) -> frozenset[str]:
+        """The article and all that carrying joins with it: other names of it, as a rule."""
+        found = {article}
+        while True:
+            more = {
+                other[0]
+                for spot, others in self.joined.items()
+                if spot[0] in found
+                for other in others
+            } - found
+            if not more:
+                return frozenset(found)
+            found |= more
+
+    def hidden_by(self, pair: Pair) -> Event | None:
+        """The recall by which a wording may not be shown: of its page or of itself, here or in a
+        related place."""
+        articles = dict.fromkeys(place[0] for place in self.related(pair))
+        pages = (self.page_recall(article, pair.locale) for article in articles)
+        return next((page for page in pages if page is not None), None) or self.recall(pair)
+
+    def recall(self, pair: Pair, *, until: int | None = None) -> Event | None:
+        """A recall of exactly this wording that stands, here or in a related place. Each place is
+        restored by itself. `until` is the last event to count."""
+        for place in self.related(pair):
+            events = self.by_place.get(place, {}).get(pair.target, ())
+            if until is not None:
+                events = tuple(event for event in events if event.number <= until)
+            found = standing_recall(events)
+            if found is not None:
+                return found
+        return None
+
 
 NOTHING = Decisions()
 
@@ -159,11 +197,24 @@ def fold(events: Iterable[Event], *, onto: Decisions = NOTHING) -> Decisions:
     return Decisions(
         by_place,
         _joined(onto.carried, carried),
+        _both_ways(onto.joined, carried),
         _joined(onto.by_page, pages),
         _joined(onto.sources, sources),
         _ascending((*onto.editions, *editions)),
         head,
     )
+
+
+def _both_ways(
+    known: Mapping[Spot, frozenset[Spot]], carried: Mapping[Spot, list[Event]]
+) -> dict[Spot, frozenset[Spot]]:
+    joined = dict(known)
+    for spot, events in carried.items():
+        for event in events:
+            earlier = earlier_spot(event)
+            joined[spot] = joined.get(spot, frozenset()) | {earlier}
+            joined[earlier] = joined.get(earlier, frozenset()) | {spot}
+    return joined
 
 
 def _joined(

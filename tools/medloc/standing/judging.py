@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from medloc.model import Event, Kind, Pair, Policy, Standing, Verdict
-from medloc.standing.folding import BY_NUMBER, Decisions, History, earlier_spot
+from medloc.standing.folding import BY_NUMBER, Decisions, History
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,7 @@ def judge(
         return Verdict(Standing.MISSING, wanted=roles)
     history = decisions.history(pair, high_risk=high_risk, until=until)
     deciding, wanted = fill_roles(approvals(history), roles)
-    # Of the pages: this one, and those of articles that were renamed since.
-    articles = [pair.article, *(earlier_spot(event)[0] for event in history.carried)]
-    articles = articles if until is None else []
-    pages = (decisions.page_recall(article, pair.locale) for article in articles)
-    recall = next((page for page in pages if page is not None), history.recall)
+    recall = decisions.hidden_by(pair) if until is None else decisions.recall(pair, until=until)
     if recall is not None:
         return _verdict(Standing.RECALLED, [recall], wanted=wanted, reason=recall.draft.reason)
     requests = [e for e in history.latest.values() if e.draft.kind is Kind.REQUEST_CHANGES]

@@ -30,6 +30,7 @@ from medloc.standing import Decisions, judge, last_approved
 from medloc.workflow.gate import Gated, gate
 from medloc.workflow.images import check_images
 from medloc.workflow.project import Project, digest
+from medloc.workflow.recalls import standing_recalls
 from medloc.workflow.safety_edits import changed_statement, sources_as_read
 from medloc.workflow.translations import written_sources
 
@@ -61,11 +62,7 @@ class Editions:
     def __init__(self, project: Project, decisions: Decisions, *, today: dt.date) -> None:
         self._project, self._decisions, self._today = project, decisions, today
         self._read: dict[int, _Source | None] = {}
-        self._pairs_recalled = frozenset(
-            (article, locale)
-            for (article, locale, *_), wordings in decisions.by_place.items()
-            if any(e.draft.kind is Kind.RECALL for events in wordings.values() for e in events)
-        )
+        self._recalling = frozenset(recall.page[1] for recall in standing_recalls(decisions))
 
     def instead_of(self, article: Article, locale: str) -> Fallback:
         """What to show while the article's page in a locale may not be published as it is."""
@@ -146,7 +143,7 @@ class Editions:
             ask = _own_wording if is_source else last_approved
             verdict = ask(pair, self._decisions, roles=roles, high_risk=message.high_risk)
             found.append(verdict)
-            if verdict is None and (article.slug, locale) not in self._pairs_recalled:
+            if verdict is None and locale not in self._recalling:
                 break
         return found
 

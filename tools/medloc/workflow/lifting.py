@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from medloc.errors import MedlocError, UsageError
 from medloc.model import Kind, Pair, Translation
-from medloc.standing import Claim, Decisions, last_approved, refusal, standing_recall
+from medloc.standing import (
+    Claim,
+    Decisions,
+    is_recalled_here,
+    last_approved,
+    refusal,
+    standing_recall,
+)
 from medloc.workflow.bare_words import bare_words
 from medloc.workflow.page_decisions import slugs_named
 from medloc.workflow.project import Project
@@ -37,16 +44,18 @@ def lift_wordings(
     locales = set(project.locales(request.locales, source=True))
     known = _message_ids(project, sources, slugs)
     found = False
+    # Pages may show words that were decided on under an earlier name of the article.
+    names = {name for slug in slugs for name in decisions.related_articles(slug)}
     named = [
         pair
-        for pair in _pairs(decisions, request.by, str(request.since or ""))
-        if pair.article in slugs and pair.locale in locales
+        for pair in dict.fromkeys(_pairs(decisions, request.by, str(request.since or "")))
+        if pair.article in names and pair.locale in locales
     ]
     for pair, read in zip(named, bare_words([pair.target for pair in named]), strict=True):
         if words not in read:
             continue
-        recall = decisions.history(pair).recall
-        if sheet.request.kind is Kind.RESTORE and recall is None:
+        recall = decisions.recall(pair)
+        if request.kind is Kind.RESTORE and not is_recalled_here(pair, decisions):
             continue
         found = True
         message = known.get((pair.article, pair.context, pair.source), "")
@@ -103,9 +112,11 @@ def lift_others(
 def _recalled_beside(
     claim: Claim, translation: Translation, decisions: Decisions
 ) -> tuple[Pair, ...]:
-    """The recalled wordings of the place, and the same words recalled for another source text."""
+    """The recalled wordings of the place, and the same words where they are recalled for another
+    source text or in a place that this one was carried from or to."""
     pair = translation.pair
-    return tuple(
+    related = [Pair(*place, pair.target) for place in decisions.related(pair)]
+    beside = tuple(
         found
         for (article, locale, context, source), wordings in decisions.by_place.items()
         if (article, locale, context) == (pair.article, pair.locale, pair.context)
@@ -114,6 +125,8 @@ def _recalled_beside(
         if (found := replace(pair, source=source, target=target)) != pair
         if standing_recall(events) is not None
     )
+    joined = (one for one in related if one != pair and is_recalled_here(one, decisions))
+    return tuple(dict.fromkeys((*beside, *joined)))
 
 
 def _shown_instead(
@@ -142,6 +155,20 @@ def _pairs(decisions: Decisions, by: str, since: str) -> Iterator[Pair]:
                 for e in events
             ):
                 yield Pair(article, locale, context, source, target)
+    for spot, events in decisions.carried.items() if by else ():
+        for event in events:
+            if event.draft.actor == by and event.at[:10] >= since:
+                yield from _carried_there(decisions, spot)
+
+
+def _carried_there(decisions: Decisions, spot: tuple[str, str, str]) -> Iterator[Pair]:
+    """The wordings, in every language, that a carrying made count in a spot."""
+    article, context, source = spot
+    for place, wordings in decisions.by_place.items():
+        here = Pair(article, place[1], context, source, "")
+        if place in decisions.places(here):
+            for target in wordings:
+                yield replace(here, target=target)
 
 
 def _message_ids(

@@ -66,34 +66,43 @@ def recalls_json(recalls: Iterable[Recall]) -> bytes:
 
 
 def unlink_recalled(
-    project: Project, sources: Sources, recalls: Iterable[Recall]
+    project: Project, sources: Sources, decisions: Decisions
 ) -> tuple[tuple[str, ...], tuple[MedlocError, ...]]:
     """Delete from the standing site every page that carries recalled words, now, and whatever else
     shows its title: the paths, and what could not be deleted. What the build then writes in their
-    place is the build's part."""
+    place is the build's part.
+
+    An article that was renamed is looked for under all its names.
+    """
     site = project.root / project.settings.site.output
+    names: dict[str, None] = {}
+    for recall in standing_recalls(decisions):
+        article, locale = recall.page
+        tag = locale.replace("_", "-")
+        for slug in sorted(decisions.related_articles(article)):
+            if recall.whole or _carries(site / tag / slug / "proof.json", recall.event):
+                names |= dict.fromkeys(_files(sources, tag, slug, recall))
     gone: list[str] = []
     stuck: list[MedlocError] = []
-    for recall in recalls:
-        slug, locale = recall.page
-        tag = locale.replace("_", "-")
-        page = f"{tag}/{slug}/index.html"
-        if not recall.whole and not _carries(site / tag / slug / "proof.json", recall.event):
-            continue
-        names = [page, f"{tag}/{slug}/proof.json"]
-        if recall.whole or recall.event.draft.context.startswith("meta:"):
-            article = sources.articles.get(slug)
-            names += [f"{tag}/{alias}/index.html" for alias in (article.aliases if article else ())]
-            names.append(f"{tag}/index.html")
-        for name in names:
-            path = site / name
-            if path.is_file() and not path.is_symlink():
-                try:
-                    path.unlink()
-                    gone.append(name)
-                except OSError as error:  # the others go all the same
-                    stuck.append(_stuck(f"{project.settings.site.output}/{name}", error))
+    for name in names:
+        path = site / name
+        if path.is_file() and not path.is_symlink():
+            try:
+                path.unlink()
+                gone.append(name)
+            except OSError as error:  # the others go all the same
+                stuck.append(_stuck(f"{project.settings.site.output}/{name}", error))
     return tuple(gone), tuple(stuck)
+
+
+def _files(sources: Sources, tag: str, slug: str, recall: Recall) -> list[str]:
+    """The page, its proof, and what shows its title when that is recalled too."""
+    names = [f"{tag}/{slug}/index.html", f"{tag}/{slug}/proof.json"]
+    if recall.whole or recall.event.draft.context.startswith("meta:"):
+        article = sources.articles.get(slug)
+        names += [f"{tag}/{alias}/index.html" for alias in (article.aliases if article else ())]
+        names.append(f"{tag}/index.html")
+    return names
 
 
 def _stuck(name: str, error: OSError) -> MedlocError:

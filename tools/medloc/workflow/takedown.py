@@ -13,7 +13,7 @@ from medloc.workflow.after import AfterPublishError, hand_over
 from medloc.workflow.build import build
 from medloc.workflow.built import Built
 from medloc.workflow.project import Project
-from medloc.workflow.recalls import standing_recalls, unlink_recalled
+from medloc.workflow.recalls import unlink_recalled
 from medloc.workflow.sources import read_sources
 from medloc.workflow.status import read_decisions
 
@@ -71,4 +71,4 @@ def _hand_over(project: Project, gone: tuple[str, ...]) -> tuple[MedlocError, ..
 def _unlink(
     project: Project, decisions: Decisions
 ) -> tuple[tuple[str, ...], tuple[MedlocError, ...]]:
-    return unlink_recalled(project, read_sources(project), standing_recalls(decisions))
+    return unlink_recalled(project, read_sources(project), decisions)

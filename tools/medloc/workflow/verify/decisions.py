@@ -34,6 +34,7 @@ class _Case:
     site: Site
     chain: Chain
     decisions: Decisions
+    later: Decisions  # with what came after the head: a recall holds for any copy of the site
     recorded: Recorded
 
 
@@ -49,7 +50,9 @@ def check_decisions(site: Site, chain: Chain, project: Project | None) -> tuple[
         )
     events = chain.events[: site.root.count]
     # A text is known by its hash, so it may be recorded after the head (medloc build --as does).
-    case = _Case(site, chain, fold(events), Recorded(site, chain.events, project))
+    before = fold(events)
+    later = fold(chain.events[site.root.count :], onto=before)
+    case = _Case(site, chain, before, later, Recorded(site, chain.events, project))
     check_recalls(site, case.decisions)
     pages = tuple(_page(case, path, tag) for path, tag in site.pages.items())
     _check_sources(pages)
@@ -142,6 +145,17 @@ def _verdict(
             message=message.id,
         )
     _check_carried(case, item, file, message.id)
+    recall = case.later.hidden_by(item.pair)
+    if recall is not None:
+        raise refute(
+            Level.DECISIONS,
+            file,
+            message=message.id,
+            event=recall.number,
+            expected="words that nobody has recalled since",
+            found=f"recalled on {recall.at[:10]}: {target}",
+            advice="Take this copy of the site down and never put it back: build again.",
+        )
     return verdict
 
 
