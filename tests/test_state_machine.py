@@ -612,9 +612,6 @@ class Governance(RuleBasedStateMachine):
             self.counted[f"pages {address.what}"] += 1
         fresh = made.hear()
         self.check_edition(fresh, publisher)
-        if any(one.kind == "source" for one in fresh):
-            # A text that is recorded with the edition may be an edition itself from then on.
-            made.check_site(made.build())
         self.nothing_is_written_twice()
         if made.said:  # a site from before the first decision: there is no ledger to prove it by
             made.check_proofs()

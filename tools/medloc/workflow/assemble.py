@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -43,13 +43,25 @@ from medloc.workflow.sources import Sources, read_sources
 
 
 def build_site(
-    project: Project, folder: Path, output: str, today: dt.date
+    project: Project,
+    folder: Path,
+    output: str,
+    today: dt.date,
+    *,
+    record: Callable[[Iterable[Article]], None] = lambda articles: None,
 ) -> tuple[Built, bytes, tuple[Article, ...]]:
-    """Build the site into `folder`: what was done, the root manifest, the articles published."""
+    """Build the site into `folder`: what was done, the root manifest, the articles published.
+
+    `record` is given the articles that the ledger knows, before it is read for good: what it stores
+    of them must count in this build already, or the next one would write other pages.
+    """
     sources = read_sources(project)
     ledger = open_ledger(project.settings.ledger, base=project.root)
     events = ledger.events()
     _refuse_older_ledger(folder, output, events)
+    known = {event.draft.article for event in events}
+    record(article for slug, article in sources.articles.items() if slug in known)
+    events = (*events, *ledger.events(after=len(events)))
     decisions = fold(events)
     gates = open_gates(project, sources, decisions, today=today)
     _write_compiled(project, sources, gates)
@@ -76,9 +88,8 @@ def build_site(
         ),
     }
     published = publish(folder, site)
-    # The current text of a page that shows an older one is recorded too: its grace begins.
-    known = {*gates.passed, *gates.notices_at}
-    articles = tuple(a for slug, a in sources.articles.items() if slug in known)
+    shown = {*gates.passed, *gates.notices_at}
+    articles = tuple(a for slug, a in sources.articles.items() if slug in shown)
     return _built(gates, sources, published, output), site[ROOT], articles
 
 

@@ -20,7 +20,7 @@ from medloc.workflow.state import FILE_NAME
 from medloc.workflow.unchanged import Watched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from medloc.model import Article
     from medloc.workflow.project import Project
@@ -60,9 +60,14 @@ def build(
     started, inputs = time.time(), _inputs(project)
     seen = unchanged.look(root, inputs)
     with files.lock(root / output, folder=project.locks, name=output, timeout=patience):
-        built, manifest, articles = build_site(project, root / output, output, today)
         if publisher:
-            _record_edition(project, publisher, manifest, articles, now)
+            recording = _Recording(project, publisher, now)
+            built, manifest, articles = build_site(
+                project, root / output, output, today, record=recording.sources
+            )
+            recording.edition(articles, manifest)
+        else:
+            built, _, _ = build_site(project, root / output, output, today)
         hand_over(project, output, changed=bool(built.written or built.removed))
     if not publisher and not built.troubles:
         outputs = _outputs(project, output)
@@ -82,33 +87,39 @@ def _check_publisher(project: Project, publisher: str, today: dt.date) -> None:
         )
 
 
-def _record_edition(
-    project: Project,
-    publisher: str,
-    manifest: bytes,
-    articles: Sequence[Article],
-    now: dt.datetime,
-) -> None:
-    """Append who published which manifest, and before it the text of each article on the site that
-    the ledger has not stored: a page can then be proved without the project."""
-    from medloc.ledger import moment, open_ledger
-    from medloc.workflow.requests import edition_event, source_event
+class _Recording:
+    """Records an edition in the ledger: before the build the text of each article as it is now,
+    after it who published which manifest. A page can then be proved without the project, and the
+    grace of what it shows in place of that text begins."""
 
-    ledger = open_ledger(project.settings.ledger, base=project.root)
-    edition = hashlib.sha256(manifest).hexdigest()
-    with ledger.transaction() as transaction:
-        events = transaction.events()
-        editions = [e for e in events if e.draft.kind is Kind.PUBLISH]
-        if editions and editions[-1].draft.text == edition:
-            return
-        stored = {(e.draft.article, e.draft.text) for e in events if e.draft.kind is Kind.SOURCE}
-        drafts = [
-            source_event(article, publisher, "cli")
-            for article in articles
-            if (article.slug, article.text) not in stored
-        ]
-        drafts.append(edition_event(edition, publisher, "cli"))
-        transaction.append(drafts, at=moment(now))
+    def __init__(self, project: Project, publisher: str, now: dt.datetime) -> None:
+        self._project, self._publisher, self._now = project, publisher, now
+
+    def sources(self, articles: Iterable[Article]) -> None:
+        """Append the text of each article that is not the last one stored of it."""
+        self._append(articles, edition="")
+
+    def edition(self, articles: Iterable[Article], manifest: bytes) -> None:
+        """Append what is not stored of the articles published, and the edition, once."""
+        self._append(articles, edition=hashlib.sha256(manifest).hexdigest())
+
+    def _append(self, articles: Iterable[Article], *, edition: str) -> None:
+        from medloc.ledger import moment, open_ledger
+        from medloc.workflow.requests import edition_event, source_event
+
+        ledger = open_ledger(self._project.settings.ledger, base=self._project.root)
+        with ledger.transaction() as transaction:
+            drafts = [event.draft for event in transaction.events()]
+            stored = {d.article: d.text for d in drafts if d.kind is Kind.SOURCE}
+            fresh = [
+                source_event(article, self._publisher, "cli")
+                for article in articles
+                if stored.get(article.slug) != article.text
+            ]
+            editions = [draft.text for draft in drafts if draft.kind is Kind.PUBLISH]
+            if edition and editions[-1:] != [edition]:
+                fresh.append(edition_event(edition, self._publisher, "cli"))
+            transaction.append(fresh, at=moment(self._now))
 
 
 def _server_head(root: Path) -> str:

@@ -60,7 +60,7 @@ def carry(
                 found.add(case.message.id)
             elif case.earlier or not request.moved or request.messages:
                 found.add(case.message.id)
-                _judge(project, sheet, claim, case, locales)
+                _judge(project, article, sheet, claim, case, locales)
     lost = set(request.messages) - found
     if lost:
         raise UsageError(
@@ -159,11 +159,16 @@ def _is_repeated(sheet: Sheet, case: _Case, locales: tuple[str, ...], decisions:
 
 
 def _judge(
-    project: Project, sheet: Sheet, claim: Claim, case: _Case, locales: tuple[str, ...]
+    project: Project,
+    article: Article,
+    sheet: Sheet,
+    claim: Claim,
+    case: _Case,
+    locales: tuple[str, ...],
 ) -> None:
     source = project.settings.source.locale
-    article, _, text = case.spot
-    row = (article, "*", case.message.id)
+    slug, _, text = case.spot
+    row = (slug, "*", case.message.id)
     role, problem = carrying_refusal(claim, source)
     if not case.earlier:
         problem = problem or (
@@ -175,7 +180,7 @@ def _judge(
         return
     for earlier in dict.fromkeys(case.earlier.values()):
         profiting = [locale for locale, place in case.earlier.items() if place == earlier]
-        rows = [(article, locale, case.message.id) for locale in profiting if locale in locales]
+        rows = [(slug, locale, case.message.id) for locale in profiting if locale in locales]
         rows = rows or [row]
         problem = _kept_problem(case.message, earlier, text, source)
         if problem:
@@ -186,7 +191,8 @@ def _judge(
             f"{case.message.id} in {', '.join(profiting)}:\n"
             f"  was: {_shown(earlier, case.spot)}\n  is:  {text}"
         )
-        sheet.accept(rows, carry_event(sheet.request, case.spot, earlier, case.message.id, role))
+        event = carry_event(sheet.request, case.spot, earlier, case.message.id, role)
+        sheet.accept(rows, event, article=article)
 
 
 def _kept_problem(message: Message, earlier: Spot, text: str, language: str) -> str:
