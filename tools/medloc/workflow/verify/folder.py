@@ -186,10 +186,17 @@ def _check_published(root: Root, chain: Chain) -> None:
         event=last.number,
         expected=f"the edition published last, on {last.at[:10]} (manifest {last.draft.text})",
         found=_older(earlier[-1]) if earlier else f"one nobody published (manifest {root.digest})",
-        advice=""
-        if earlier
-        else "Publish it (medloc build --as PUBLISHER), or put the last published edition back.",
+        advice="" if earlier else _unpublished(chain, last),
     )
+
+
+def _unpublished(chain: Chain, last: Event) -> str:
+    if any(event.draft.kind is Kind.RECALL for event in chain.events[last.number :]):
+        return (
+            "Publish it (medloc build --as PUBLISHER). Words were recalled since that edition: "
+            "never put it back."
+        )
+    return "Publish it (medloc build --as PUBLISHER), or put the last published edition back."
 
 
 def _older(event: Event) -> str:
