@@ -491,3 +491,8 @@ def test_words_carried_from_an_earlier_source_are_no_edition_of_the_new_source(
     before = content.read("site/en/fever/proof.json")
     assert content.build()["written"] == 0
     assert content.read("site/en/fever/proof.json") == before
+
+
+def test_a_recalled_text_of_the_source_language_has_its_notice_too(content: Governed) -> None:
+    content.decide("recall", "en", "editor", "--reason", "It is wrong.", of="Rest")
+    assert content.shown() == {"en": "withdrawn"}
