@@ -331,10 +331,10 @@ class Draft:
     """An event before it is appended: everything but number, previous hash and time.
 
     `text` is the article's text of a `source` event, the manifest's hash of a `publish` event, and
-    what a page was read as for `restore` and `reconfirm`: the SHA-256 of the article's text and of
-    the page's pairs; `category` the class of a request (unsafe, wrong, style); `meaning` the
-    sentence the person agreed to ("approved for publication"); `check` the finding a `waive`
-    accepts.
+    what a page was read as: the SHA-256 of the page's pairs for `reconfirm`, of both the article's
+    text and the edition's pairs for a `restore` in spite of a changed statement. `category` is the
+    class of a request (unsafe, wrong, style), `meaning` the sentence the person agreed to
+    ("approved for publication"), `check` the finding that a `waive` accepts.
 
     `recall`, `restore` and `reconfirm` without `source` are about a whole article in a locale. A
     `carry_forward` is about all locales: decisions on pairs of the place `earlier_*` (the same

@@ -158,6 +158,11 @@ def _take_down(project: Project) -> tuple[MedlocError, ...]:
         )
     if result.built is not None:
         say(f"the site stands again since {now():%H:%M:%S} UTC, without the recalled words")
+        if result.recorded:
+            say(
+                "Editions are recorded in this ledger: record this one too, medloc build --as "
+                "PUBLISHER, and never put an earlier one back."
+            )
     return result.troubles
 
 

@@ -13,6 +13,7 @@ from medloc.standing.judging import approvals, fill_roles
 EDITOR = "editor"
 """The role of those who answer for the source: they carry decisions forward."""
 _REASONED = (Kind.REQUEST_CHANGES, Kind.COMMENT, Kind.WAIVE, Kind.RECALL, Kind.RESTORE)
+MAX_REASON = 10_000
 _EMPTY = "there is no wording yet to decide on."
 
 
@@ -45,6 +46,8 @@ class Claim:
             return f"{self.actor.name} could decide until {until} only."
         if self.kind in _REASONED and not self.reason.strip():
             return "a reason is needed: say what is wrong, or what you want to note."
+        if len(self.reason) > MAX_REASON:
+            return f"the reason has {len(self.reason):,} characters; at most {MAX_REASON:,} fit."
         return ""
 
 
@@ -191,7 +194,8 @@ def _closed_door(claim: Claim) -> str:
     doors = claim.policy.doors
     if claim.door.partition(":")[0] in doors:
         return ""
-    return f"approvals come in by {' or '.join(doors) or 'no door'}, not by {claim.door}."
+    open_ = " or ".join(doors) or "no door"
+    return f"approvals come in by {open_}, not by {claim.door} (`policy.doors` in medloc.yaml)."
 
 
 def _no_role(role: str, roles: tuple[str, ...] = ()) -> str:

@@ -35,7 +35,7 @@ class _Candidate:
 
     article: Article
     translation: Translation
-    author: str
+    author: str  # by the catalog's header; "file" when it names nobody
 
     @property
     def pair(self) -> Pair:
@@ -183,13 +183,28 @@ def _decide_on_pairs(
             sheet.refuse(one.row, problem)
             continue
         authors = decisions.history(one.pair, high_risk=one.translation.high_risk).authors
-        needed = bool(one.pair.target) and not authors
+        writers = _writers(one, decisions) if one.pair.target and not authors else []
         sheet.accept(
             [one.row],
             decision_event(request, one.pair, one.translation.message.id, role),
             article=one.article,
-            before=[proposal(one.pair, one.author, request.door)] if needed else [],
+            before=[proposal(one.pair, writer, request.door) for writer in writers],
         )
+
+
+def _writers(candidate: _Candidate, decisions: Decisions) -> list[str]:
+    """Who wrote a wording that the ledger has not heard of in this place: who wrote these words
+    elsewhere in the article (before a heading or the source text changed), else whom the catalog
+    names."""
+    pair = candidate.pair
+    found = {
+        event.draft.actor
+        for (article, locale, _, _), wordings in decisions.by_place.items()
+        if (article, locale) == (pair.article, pair.locale)
+        for event in wordings.get(pair.target, ())
+        if event.draft.kind is Kind.PROPOSE
+    }
+    return sorted((found | {candidate.author}) - {"file"}) or ["file"]
 
 
 def _problem(
@@ -228,6 +243,6 @@ def _approval_problem(
     if newer:
         return newer
     authors = decisions.history(pair, high_risk=translation.high_risk).authors
-    if candidate.author == actor.id and not authors:
+    if not authors and actor.id in _writers(candidate, decisions):
         return f"{actor.name} wrote this wording: another person must approve it."
     return ""

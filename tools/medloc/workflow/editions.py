@@ -32,7 +32,7 @@ from medloc.workflow.images import check_images
 from medloc.workflow.project import Project, digest
 from medloc.workflow.recalls import standing_recalls
 from medloc.workflow.safety_edits import changed_statement, sources_as_read
-from medloc.workflow.translations import written_sources
+from medloc.workflow.translations import page_digest, written_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Fallback:
     shown: Shown
     reason: str = ""
     gated: Gated | None = None
+    restored_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +85,24 @@ class Editions:
                 return self._stands(article, source, gated)
         return Fallback(Shown.WITHDRAWN, recalled) if recalled else Fallback(Shown.NOTHING)
 
-    def is_corrected(self, article: Article, locale: str) -> bool:
-        """Whether a changed statement of high risk keeps the last good edition down: what a
-        `restore` of the page would lift."""
-        return self.instead_of(article, locale).shown is Shown.CORRECTING
+    def kept_down(self, article: Article, locale: str) -> str:
+        """What a `restore` of the page has to name while a changed statement of high risk keeps the
+        last good edition down: this very source and that very edition. Empty when none is."""
+        instead = self.instead_of(article, locale)
+        return instead.restored_by if instead.shown is Shown.CORRECTING else ""
 
     def _stands(self, article: Article, source: _Source, gated: Gated) -> Fallback:
         policy = self._project.settings.policy
         if policy.incomplete != "last_good":
             return Fallback(Shown.NOTHING)
         changed = changed_statement(self._project, source.article, article, gated.locale)
-        if changed and not self._is_restored(article, gated.locale):
+        restored_by = digest(f"{digest(article.text)} {page_digest(gated.translations)}")
+        if changed and not self._is_restored(article, gated.locale, restored_by):
             reason = "a statement of high risk has changed since the edition of "
-            return Fallback(Shown.CORRECTING, f"{reason}{gated.edition}: `{changed}`")
-        over = self._superseded(article, source, gated) + dt.timedelta(days=policy.grace)
+            return Fallback(
+                Shown.CORRECTING, f"{reason}{gated.edition}: `{changed}`", restored_by=restored_by
+            )
+        over = _after(self._superseded(article, source, gated), policy.grace)
         if over < self._today:
             reason = f"the grace of the edition of {gated.edition} ended on {over}"
             return Fallback(Shown.NOTHING, reason)
@@ -172,36 +177,50 @@ class Editions:
         decided = max((v.decided for v in known if v.decided), default=source.event.at[:10])
         return replace(gated, edition=dt.date.fromisoformat(decided))
 
-    def _is_restored(self, article: Article, locale: str) -> bool:
-        """Whether somebody said that the old edition may stay in spite of this very source."""
+    def _is_restored(self, article: Article, locale: str, restored_by: str) -> bool:
+        """Whether somebody said that this old edition may stay in spite of this very source."""
         events = self._decisions.by_page.get((article.slug, locale), ())
-        wanted = digest(article.text)
-        return any(e.draft.kind is Kind.RESTORE and e.draft.text == wanted for e in events)
+        return any(e.draft.kind is Kind.RESTORE and e.draft.text == restored_by for e in events)
 
     def _superseded(self, current: Article, source: _Source, gated: Gated) -> dt.date:
         """The day since which the edition is not the current one any more: that of the first event
         that says otherwise, else the last day on which the ledger knows that it was."""
         assert gated.edition is not None
-        last = max((n for v in gated.verdicts for n in v.events), default=source.event.number)
         later = [
             event
             for event in self._decisions.sources.get(current.slug, ())
             if event.number > source.event.number and current.text != source.event.draft.text
         ]
         for translation in gated.translations:
-            heard = self._decisions.wordings(translation.pair)
-            later += [
-                event
-                for target, events in heard.items()
-                if target != translation.pair.target
-                for event in events
-                if event.number > last
-            ]
+            later += self._proposed_after(translation)
         if later:
-            first = min(later, key=lambda event: event.number).at[:10]
-        else:
-            first = max((e.at[:10] for e in self._decisions.editions), default="0001-01-01")
-        return max(gated.edition, dt.date.fromisoformat(first))
+            return _day(min(later, key=lambda event: event.number))
+        return max((gated.edition, *map(_day, self._decisions.editions[-1:])))
+
+    def _proposed_after(self, translation: Translation) -> list[Event]:
+        """Proposals of other wordings since this one was proposed last. What else is said of it or
+        of them later makes it no younger."""
+        pair, high_risk = translation.pair, translation.high_risk
+        own = self._decisions.history(pair, high_risk=high_risk).events
+        last = max((e.number for e in own if e.draft.kind is Kind.PROPOSE), default=0)
+        return [
+            event
+            for target, events in self._decisions.wordings(pair).items()
+            if target != pair.target
+            for event in events
+            if event.draft.kind is Kind.PROPOSE and event.number > last
+        ]
+
+
+def _after(day: dt.date, days: int) -> dt.date:
+    try:
+        return day + dt.timedelta(days=days)
+    except OverflowError:
+        return dt.date.max
+
+
+def _day(event: Event) -> dt.date:
+    return dt.date.fromisoformat(event.at[:10])
 
 
 def _own_wording(

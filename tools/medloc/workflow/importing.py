@@ -13,6 +13,8 @@ from medloc.workflow.project import Project
 _UNSIGNED = (Kind.SOURCE, Kind.PROPOSE, Kind.COMMENT)
 # Somebody whose role has ended may still take back what they said.
 _WITHOUT_ROLE = (Kind.WITHDRAW, Kind.REQUEST_CHANGES)
+_RESPONSIBLE = (Kind.WAIVE, Kind.RESTORE, Kind.RECONFIRM)
+_AHEAD = dt.timedelta(days=1)  # clocks differ
 
 
 def import_problem(project: Project, event: Event) -> str:
@@ -31,6 +33,8 @@ def import_problem(project: Project, event: Event) -> str:
         return f"the door `{draft.door}` is none of app, cli, import."
     if draft.kind in _WITHOUT_ROLE:
         return ""
+    if event.at[:10] > str(dt.datetime.now(dt.UTC).date() + _AHEAD):
+        return f"it is of {event.at[:10]}, a day to come."
     source = project.settings.source.locale
     wanted = {Kind.CARRY_FORWARD: EDITOR, Kind.PUBLISH: "publisher"}.get(draft.kind, draft.role)
     day = dt.date.fromisoformat(event.at[:10])
@@ -41,8 +45,18 @@ def import_problem(project: Project, event: Event) -> str:
             "and `people` of medloc.yaml give them no such role on that day (end people with "
             "`until:`, never take roles away)."
         )
+    if draft.kind in _RESPONSIBLE and draft.role not in _responsible(project, draft.kind):
+        return f"{draft.role} is no role that may say so ({draft.kind.value})."
     if draft.kind is Kind.CARRY_FORWARD and not facts.same(
         draft.earlier_source, draft.source, source
     ):
         return "it carries decisions to a text that states something else."
     return ""
+
+
+def _responsible(project: Project, kind: Kind) -> frozenset[str]:
+    """The roles that may say so: those that approve, and who answers for the source or the site."""
+    policy = project.settings.policy
+    others = {Kind.WAIVE: {EDITOR}, Kind.RESTORE: {EDITOR, "publisher"}}
+    approving = {*policy.normal, *policy.high_risk, *policy.source}
+    return frozenset(approving | others.get(kind, set()))

@@ -4,15 +4,16 @@ reconfirm), and recalls of wordings wherever the ledger knows them."""
 from __future__ import annotations
 
 from medloc.errors import MedlocError
-from medloc.model import Article, Kind, Translation, Withheld
+from medloc.model import Article, Kind, Withheld
 from medloc.standing import Claim, Decisions, page_refusal
 from medloc.workflow.editions import Editions
 from medloc.workflow.gate import gate
-from medloc.workflow.project import Project, digest, select
+from medloc.workflow.project import Project, select
 from medloc.workflow.requests import event_id, page_event
 from medloc.workflow.sheet import Sheet
 from medloc.workflow.sources import Sources
 from medloc.workflow.status import judged_messages
+from medloc.workflow.translations import page_digest
 
 
 def decide_on_pages(
@@ -31,25 +32,24 @@ def decide_on_pages(
             if sheet.is_known(row, event_id(request, *row)):
                 continue
             source = locale == project.settings.source.locale
-            roles = policy.source if source else (*policy.high_risk, *policy.normal)
-            corrected = _is_corrected(editions, article, locale, claim)
+            roles = (
+                policy.source
+                if source
+                else tuple(dict.fromkeys((*policy.high_risk, *policy.normal)))
+            )
+            kept_down = _kept_down(editions, article, locale, claim)
             role, problem = page_refusal(
-                slug, locale, decisions, claim, roles=roles, is_down=corrected
+                slug, locale, decisions, claim, roles=roles, is_down=bool(kept_down)
             )
             text = ""
             if not problem and claim.kind is Kind.RECONFIRM:
                 text, problem = _reread(project, article, locale, claim, decisions)
-            elif article is not None and corrected:
-                text = digest(article.text)
+            elif kept_down:
+                text = kept_down
             if problem:
                 sheet.refuse(row, problem)
             else:
                 sheet.accept([row], page_event(request, slug, locale, role, text=text))
-
-
-def page_digest(found: tuple[Translation, ...]) -> str:
-    """What a page was read as: SHA-256 over the hashes of its pairs, in order, one a line."""
-    return digest("".join(f"{translation.pair.hash}\n" for translation in found))
 
 
 def slugs_named(
@@ -61,12 +61,10 @@ def slugs_named(
     return select("article", names, patterns)
 
 
-def _is_corrected(editions: Editions, article: Article | None, locale: str, claim: Claim) -> bool:
-    return (
-        claim.kind is Kind.RESTORE
-        and article is not None
-        and editions.is_corrected(article, locale)
-    )
+def _kept_down(editions: Editions, article: Article | None, locale: str, claim: Claim) -> str:
+    if claim.kind is not Kind.RESTORE or article is None:
+        return ""
+    return editions.kept_down(article, locale)
 
 
 def _reread(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from medloc.errors import MedlocError
 from medloc.site import INTENT, ROOT
-from medloc.standing import Decisions
 from medloc.workflow.after import AfterPublishError, hand_over
 from medloc.workflow.build import build
 from medloc.workflow.built import Built
@@ -24,11 +23,12 @@ PATIENCE = 900.0
 @dataclass(frozen=True, slots=True)
 class TakenDown:
     """What became of the site: the paths deleted, the build after it (None: there is no site, or
-    it could not be built), and why not."""
+    it could not be built), and why not; whether the ledger records editions."""
 
     gone: tuple[str, ...]
     built: Built | None
     troubles: tuple[MedlocError, ...] = ()
+    recorded: bool = False
 
 
 def take_down(
@@ -46,13 +46,14 @@ def take_down(
     # Pages of a first build that was killed have no manifest yet, and can be read all the same.
     if not any((site / name).is_file() for name in (ROOT, INTENT)):
         return TakenDown((), None)
-    gone, stuck = _unlink(project, read_decisions(project))
+    decisions = read_decisions(project)
+    gone, stuck = unlink_recalled(project, read_sources(project), decisions)
     for path in gone:
         on_gone(path)
     try:
         moment = now()
         built = build(project.root, today=moment.date(), now=moment, patience=PATIENCE)
-        return TakenDown(gone, built, (*stuck, *built.troubles))
+        return TakenDown(gone, built, (*stuck, *built.troubles), bool(decisions.editions))
     except AfterPublishError as trouble:
         return TakenDown(gone, None, (*stuck, trouble))
     except MedlocError as trouble:
@@ -66,9 +67,3 @@ def _hand_over(project: Project, gone: tuple[str, ...]) -> tuple[MedlocError, ..
     except MedlocError as trouble:
         return (trouble,)
     return ()
-
-
-def _unlink(
-    project: Project, decisions: Decisions
-) -> tuple[tuple[str, ...], tuple[MedlocError, ...]]:
-    return unlink_recalled(project, read_sources(project), decisions)

@@ -9,7 +9,7 @@ from medloc.catalogs import read_catalog
 from medloc.errors import CatalogError
 from medloc.model import Article, Catalog, Entry, Message, Pair, Translation
 from medloc.quantities import QuantityError, write
-from medloc.workflow.project import Project, read_units
+from medloc.workflow.project import Project, digest, read_units
 
 
 def load_catalog(project: Project, article: str, locale: str) -> Catalog | None:
@@ -148,3 +148,8 @@ def wording_problem(article: Article, translation: Translation) -> str:
     return markdown.written_problem(
         article, translation.wording, translation.pair.target, addresses
     )
+
+
+def page_digest(found: tuple[Translation, ...]) -> str:
+    """What a page was read as: SHA-256 over the hashes of its pairs, in order, one a line."""
+    return digest("".join(f"{translation.pair.hash}\n" for translation in found))
