@@ -348,6 +348,29 @@ def test_without_git_repository_or_name_nothing_is_written(
     assert not (repository.root / EXPORT).exists()
 
 
+@pytest.mark.parametrize("cause", ["ignored", "skipped", "shortened", "line ends"])
+def test_decisions_that_git_leaves_out_or_changes_are_named(
+    repository: Content, cause: str
+) -> None:
+    if cause == "ignored":
+        repository.write(".gitignore", repository.read(".gitignore") + "*.jsonl\n")
+    elif cause == "skipped":
+        assert repository("snapshot", "--commit") == 0
+        git(repository.root, "update-index", "--skip-worktree", EXPORT)
+        record(repository, Kind.PROPOSE, **REST, target="Duerma")
+    else:
+        clean = "head -n 3" if cause == "shortened" else "sed s/$/\\r/"
+        git(repository.root, "config", "filter.odd.clean", clean)
+        repository.write(".gitattributes", "*.jsonl filter=odd\n")
+    code, said = repository.say("snapshot", "--commit")
+    assert (code, f"{EXPORT}: the last commit does not hold it" in said) == (2, True), said
+    assert ".gitignore" in said
+    assert ".gitattributes" in said
+    assert repository.read(EXPORT).count("\n") == len(
+        open_ledger("sqlite:///ledger.sqlite", base=repository.root).events()
+    )
+
+
 def test_a_clone_builds_the_same_pages_byte_for_byte(repository: Content, tmp_path: Path) -> None:
     assert repository("build", "--date", DATE) == 0
     expected = tree(repository.root / "site")

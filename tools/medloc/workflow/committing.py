@@ -22,15 +22,34 @@ def prove_git(folder: Path) -> None:
 
 def commit(folder: Path, paths: Sequence[str], message: str) -> str:
     """Commit the named files (pathspecs relative to `folder`) and nothing else; returns the short
-    hash of the commit, "" when none of them changed. Raises GitError with what git said."""
+    hash of the commit, "" when none of them changed. Raises GitError with what git said, and when
+    a path is one file that the last commit then does not hold byte for byte."""
     listed = ("ls-files", "--cached", "--others", "--exclude-standard", "--")
     # `git add` refuses a pattern that fits nothing.
     known = [path for path in paths if _git(folder, *listed, path)]
-    if not known or not _git(folder, "status", "--porcelain", "--", *known):
-        return ""
-    _git(folder, "add", "--", *known)
-    _git(folder, "commit", "--quiet", "--message", message, "--", *known)
-    return _git(folder, "rev-parse", "--short", "HEAD")
+    made = ""
+    if known and _git(folder, "status", "--porcelain", "--", *known):
+        _git(folder, "add", "--", *known)
+        _git(folder, "commit", "--quiet", "--message", message, "--", *known)
+        made = _git(folder, "rev-parse", "--short", "HEAD")
+    for path in paths:
+        if (folder / path).is_file():
+            _prove_committed(folder, path)
+    return made
+
+
+def _prove_committed(folder: Path, path: str) -> None:
+    """Raise GitError unless the last commit holds the bytes of this file: git leaves out without a
+    word what it is told to ignore or to skip, and stores what a filter makes of a file."""
+    shown = ["git", "-C", str(folder), "show", f"HEAD:./{path}"]
+    done = subprocess.run(shown, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    if done.returncode or done.stdout != (folder / path).read_bytes():
+        raise GitError(
+            "the last commit does not hold it as it is here",
+            path=f"{folder.name}/{path}",
+            advice="Look at .gitignore (git check-ignore -v), at .gitattributes (filters, line "
+            "ends), and whether git was told to skip the file (git ls-files -v).",
+        )
 
 
 def _git(folder: Path, *arguments: str, advice: str = "") -> str:
