@@ -312,6 +312,7 @@ def without_last(count: int) -> Callable[[list[Line]], None]:
 RECALL_OF_PAIR = the("recall", locale="es")
 RECALL_OF_PAGE = the("recall", locale="ar")
 CARRY = the("carry_forward")
+LIST, CARD = "es/index.html", '<h2><a href="fever/index.html"'
 REFUSED_LIST = (("decisions", RECALLS), ("decisions", RECALLS))
 REFUSED_OLD = (("decisions", OLD_PROOF), ("decisions", OLD_PROOF))
 REFUSED_NEW = (("decisions", NEW_PROOF), ("decisions", NEW_PROOF))
@@ -428,6 +429,57 @@ SEALED: dict[str, Row] = {
         both(add("es/cold/index.html"), named("es/cold/index.html")),
         ("text", "es/cold/index.html"), None,
     ),
+    # Words and orders where none belong.
+    "first page with other words": (
+        in_file("index.html", "</main>", "<p>Tome 60 mg.</p></main>", sealed=True),
+        ("text", "index.html"), None,
+    ),
+    "first page that leads into no language": (
+        in_file("index.html", 'href="ar/index.html" hreflang', 'href="x/index.html" hreflang',
+                sealed=True), ("text", "index.html"), None,
+    ),
+    "second card of an article on a list": (
+        in_file(LIST, "<li>\n<h2>", f"<li>\n{CARD}>Tome 60 mg</a></h2>\n</li>\n<li>\n<h2>",
+                sealed=True), ("text", LIST), None,
+    ),
+    "words on a list": (
+        in_file(LIST, "</main>", "<p>Tome 60 mg.</p></main>", sealed=True), ("text", LIST), None,
+    ),
+    "words before the article": (
+        in_file(NEW, "<article>", "<p>Tome 60 mg.</p><article>", sealed=True), ("text", NEW), None,
+    ),
+    "a heading before the article": (
+        in_file(NEW, "<article>", '<h1 class="x">Tome 60 mg</h1><article>', sealed=True),
+        ("text", NEW), None,
+    ),
+    "a base": (
+        in_file(NEW, "</head>", '<base href="x"></head>', sealed=True), ("text", NEW), None,
+    ),
+    "a style": (
+        in_file(NEW, "</head>", "<style>article{display:none}</style></head>", sealed=True),
+        ("text", NEW), None,
+    ),
+    "a script": (in_file(LIST, "</head>", "<SCRIPT></SCRIPT></head>", sealed=True),
+                 ("text", LIST), None),
+    "a comment that holds the proved words": (
+        in_file("index.html", "<body>", "<!--<body>", sealed=True), ("text", "index.html"), None,
+    ),
+    "an article that leads elsewhere": (
+        in_file(NEW, "</head>", '<meta name="x" http-equiv="refresh" content="0; url=x"></head>',
+                sealed=True), ("text", NEW), None,
+    ),
+    "an article without its security policy": (
+        in_file(NEW, 'http-equiv="Content-Security-Policy"', 'name="x"', sealed=True),
+        ("text", NEW), None,
+    ),
+    "another style sheet": (
+        lambda world: restyle(world), ("text", "assets/0123456789abcdef.css"), None,
+    ),
+    **{
+        f"a file {name}": (both(add(name), named(name)), ("text", name), None)
+        for name in ("es/x.xht", "es/x.svg", "es/x.pdf", "es/x.txt", "es/x.xml", "es/x.shtml",
+                     "es/x/index", "es/x/proof.json", "assets/x.png", "cough/index.html")
+    },
     # What carries decisions along, and what never decides.
     "carrying event left out": (
         in_json(NEW_PROOF, lambda proof: proof["messages"][CARRIED]["events"].pop()), *REFUSED_NEW,
@@ -583,6 +635,14 @@ def older(world: World) -> None:
     shutil.copytree(world.root / "second", world.site)
 
 
+def restyle(world: World) -> None:
+    (world.site / "assets/0123456789abcdef.css").write_text("main::before{content:'60 mg'}")
+    root = world.json(SITE)
+    root["assets"]["assets/0123456789abcdef.css"] = ""
+    world.write_json(SITE, root)
+    reseal(world)
+
+
 def name_event(world: World, which: int, kind: str) -> None:
     event = [one for one in world.lines() if one["kind"] == kind][-1]
     in_json(NEW_PROOF, message(which, events=[event["number"]]))(world)
@@ -636,6 +696,22 @@ def test_tampered_and_sealed_site(world: World, row: Row) -> None:
     tamper(world)
     assert medloc(world) == expected
     assert alone(world) == expected_alone
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        (SITE, "format", True),
+        (SITE, "build", True),
+        (SITE, "build", 1.0),
+        (SITE, "build", 0),
+        (f"ar/{SITE}", "format", 1.0),
+        (NEW_PROOF, "format", True),
+    ],
+)
+def test_a_number_is_written_as_one(world: World, name: str, key: str, value: object) -> None:
+    in_json(name, lambda found: found.update({key: value}))(world)
+    assert medloc(world) == ("folder", name)
 
 
 @cases(FORGED)

@@ -76,8 +76,10 @@ def parse_root(data: bytes, *, file: str) -> Root:
     manifests = {f"{tag}/{ROOT}": text(one, "manifest", file) for tag, one in locales.items()}
     plain = {**mapping(value, "assets", file), **mapping(value, "files", file)}
     count = ledger.get("count")
-    if not isinstance(count, int) or isinstance(count, bool) or count < 0:
+    if type(count) is not int or count < 0:
         raise _odd(file, "the number of an event as `ledger.count`", repr(count))
+    if type(value.get("build")) is not int or value["build"] < 1:
+        raise _odd(file, "a number of 1 or more as `build`", repr(value.get("build"))[:60])
     return Root(
         digest=hashlib.sha256(data).hexdigest(),
         source=text(value, "source", file),
@@ -131,7 +133,8 @@ def parse(data: bytes, *, file: str) -> Mapping[str, Any]:
         same = canonical_json(value) == data
     except (ValueError, RecursionError):
         raise _odd(file, "JSON", "something else") from None
-    if not isinstance(value, dict) or value.get("format") != _FORMAT:
+    # JSON's `true` and `1.0` are equal to 1, and are not it.
+    if not isinstance(value, dict) or repr(value.get("format")) != str(_FORMAT):
         raise _odd(
             file, f"a file of medloc, format {_FORMAT}", data[:60].decode("utf-8", "replace")
         )

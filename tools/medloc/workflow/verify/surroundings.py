@@ -6,24 +6,29 @@ import datetime as dt
 import html as entities
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from medloc import theme
-from medloc.languages import date_text
+from medloc.model import Language
+from medloc.theme.views import ListItem, ListView, PageNotice, PageView, RootView
 from medloc.workflow.verify.findings import Level, refute
-from medloc.workflow.verify.folder import Site
+from medloc.workflow.verify.folder import Site, day
 from medloc.workflow.verify.proved import ProvedPage
 
 _HEADING = re.compile(r'<h([23])\b[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _NOT_IN_CONTENTS = re.compile(
     r'<sup class="footnote-reference">.*?</sup>|</?a\b[^>]*>|<img\b[^>]*>|</?bdi>', re.DOTALL
 )
-_CONTENTS = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
-_ENTRY = re.compile(r'<li[^>]*><a href="#[^"]*">(.*?)</a></li>', re.DOTALL)
-_CARD = re.compile(r'<h2><a href="([^"]*)">(.*?)</a></h2>\n(?:<p>(.*?)</p>\n)?</li>', re.DOTALL)
-_OLDER = (
-    "You are reading the edition approved on %(date)s. A newer version is being reviewed.",
-    "A newer version of this page is being reviewed.",
+_MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
+_CHOICE = re.compile(
+    r'<li lang="[^"]*" dir="(ltr|rtl)">\n<a href="([^"]*)" hreflang="[^"]*">([^<]*)</a>'
 )
+# What the theme writes around <main>; whatever stands there otherwise is escaped.
+_ELEMENT = re.compile(
+    r"<(?:!doctype|/?(?:html|head|meta|title|link|body|a|header|p|div|nav|ul|li|details|summary|footer"
+    r"|section|h2))[ >]"
+)
+_NAMED_META = re.compile(r'<meta name="[^"]*" content="[^"]*">')
 
 
 def _field(page: ProvedPage, name: str) -> tuple[str, str]:
@@ -63,38 +68,35 @@ def check_head(page: ProvedPage, html: str) -> None:
         raise differs(page.path, f"the title {title}", shown, message=title_id)
 
 
-def check_contents(page: ProvedPage, body: str, html: str) -> None:
-    """The table of contents holds the headings of the body, without their links."""
-    expected = [_NOT_IN_CONTENTS.sub("", inner) for _, _, inner in _HEADING.findall(body)]
-    outside = html.partition("<article>")[0]
-    found = [entry for nav in _CONTENTS.findall(outside) for entry in _ENTRY.findall(nav)]
-    if found != (expected if len(expected) > 2 else []):
-        raise differs(page.path, f"the contents {expected}", str(found))
-
-
-def check_edition(page: ProvedPage, html: str) -> None:
-    """A page says that it is an earlier edition, and of which day, if and only if it is one."""
-    words = theme.words(page.locale)
-    outside = html.partition("<article>")[0]
-    said = [entities.unescape(one) for one in _inner(r'<p class="notice"[^>]*>(.*?)</p>', outside)]
-    older = [one for one in said if any(_is_older(words, sentence, one) for sentence in _OLDER)]
-    if not page.last_good and older:
-        raise differs(page.path, "the current edition", older[0])
-    if page.last_good:
-        wanted = words(_OLDER[0], date=_day_in_words(page, words))
-        if older != [wanted]:
-            raise differs(page.path, f"the notice `{wanted}`", str(older))
-
-
-def _is_older(words: theme.Words, sentence: str, notice: str) -> bool:
-    wanted = re.escape(words(sentence, date="\0")).replace("\0", ".+")
-    return re.fullmatch(wanted, notice) is not None
-
-
-def _day_in_words(page: ProvedPage, words: theme.Words) -> str:
-    return date_text(
-        dt.date.fromisoformat(page.decided), page.locale if words.known else words.locale
+def check_main(site: Site, page: ProvedPage, body: str, html: str) -> None:
+    """Nothing stands around a proved `body` but title, lead, contents, notices and a date of
+    review, each as the approved source has it."""
+    article = page.article
+    overdue = article.review_by is not None and article.review_by < day(site.root)
+    older = (PageNotice.LAST_GOOD,) if page.last_good else ()
+    contents = tuple(
+        (identity, _NOT_IN_CONTENTS.sub("", inner), int(level))
+        for level, identity, inner in _HEADING.findall(body)
     )
+    view = PageView(
+        Language(page.locale, page.tag, page.tag, "ltr"),
+        title=title_of(page)[0],
+        description=_field(page, "description")[0],
+        body_html=body,
+        root="",
+        style="",
+        contents=contents,
+        edition=dt.date.fromisoformat(page.decided) if older and page.decided else None,
+    )
+    # Demonstrations show no date of review; whether the review of an earlier edition is overdue,
+    # the current source says.
+    drawn = [
+        theme.page_html(replace(view, reviewed=reviewed, notices=notices))
+        for reviewed in dict.fromkeys((article.reviewed, None))
+        for notices in (older, (*older, PageNotice.OVERDUE))
+        if page.last_good or overdue == (PageNotice.OVERDUE in notices)
+    ]
+    check_drawn(page.path, html, *drawn)
 
 
 def check_list(site: Site, tag: str, pages: Sequence[ProvedPage]) -> None:
@@ -102,17 +104,73 @@ def check_list(site: Site, tag: str, pages: Sequence[ProvedPage]) -> None:
     path = f"{tag}/index.html"
     if path not in site.hashes:
         raise differs(path, "a list of the articles", "nothing")
-    cards = {
-        href: (entities.unescape(title), entities.unescape(lead))
-        for href, title, lead in _CARD.findall(html_of(site, path))
-    }
-    expected = {
-        f"{page.article.slug}/index.html": (title_of(page)[0], _field(page, "description")[0])
+    items = [
+        ListItem(
+            title_of(page)[0],
+            f"{page.article.slug}/index.html",
+            _field(page, "description")[0],
+        )
         for page in pages
-    }
-    for href in sorted(cards.keys() | expected.keys()):
-        if cards.get(href) != expected.get(href):
-            raise differs(path, f"for {href}: {expected.get(href)}", str(cards.get(href)))
+    ]
+    items.sort(key=lambda item: (item.title.casefold(), item.href))
+    language = Language(site.root.locales[tag], tag, tag, "ltr")
+    drawn = theme.list_html(ListView(language, tuple(items), root="", style=""))
+    check_drawn(path, html_of(site, path), drawn)
+
+
+def check_root(site: Site) -> None:
+    """The first page offers the languages of the site, by names that the settings may give."""
+    path = "index.html"
+    if path not in site.hashes:
+        raise differs(path, "a page that offers the languages", "nothing")
+    html = html_of(site, path)
+    choices = _CHOICE.findall(main_of(html))
+    tags = [href.removesuffix("/index.html") for _, href, _ in choices]
+    if sorted(tags) != sorted(site.root.locales):
+        raise differs(path, f"the languages {sorted(site.root.locales)}", str(tags))
+    offered = tuple(
+        (Language(site.root.locales[tag], tag, entities.unescape(name), direction), href)
+        for tag, (direction, href, name) in zip(tags, choices, strict=True)
+    )
+    source = site.root.source
+    view = RootView(Language(source, source.replace("_", "-"), "", "ltr"), offered, style="")
+    drawn = [theme.root_html(replace(view, demonstration=one)) for one in (False, True)]
+    check_drawn(path, html, *drawn)
+
+
+def main_of(html: str) -> str:
+    """The `<main>` of a page, from its first opening to its last end."""
+    found = _MAIN.search(html)
+    return found[0] if found else ""
+
+
+def check_drawn(path: str, html: str, *drawn: str) -> None:
+    """A page has the `<main>` of one of those drawn here; around it stand only elements of the
+    theme, and no order to the browser that the drawn page does not give."""
+    found = main_of(html)
+    nearest = max(drawn, key=lambda one: common(main_of(one), found))
+    wanted = main_of(nearest)
+    if found != wanted:
+        at = common(wanted, found)
+        raise differs(path, f"`{wanted[at : at + 80]}`", f"`{found[at : at + 80]}`")
+    rest = _ELEMENT.sub("", _MAIN.sub("", html))
+    if "<" in rest:
+        other = rest[rest.index("<") :][:40]
+        raise differs(path, "no element but those of the theme around <main>", other)
+    if _orders(html) != _orders(nearest):
+        raise differs(path, f"the orders {_orders(nearest)}", str(_orders(html)))
+
+
+def _orders(html: str) -> list[str]:
+    """Every `<meta>` that does more than name something."""
+    metas = re.findall(r"<meta\b[^>]*>", _MAIN.sub("", html))
+    return [one for one in metas if not _NAMED_META.fullmatch(one)]
+
+
+def common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _inner(pattern: str, html: str) -> list[str]:

@@ -1,9 +1,9 @@
 """Level "text": a page shows the approved words, in the structure of the recorded source.
 
-Proved are title, description, table of contents and body of each article's page, its notice when it
-is an earlier edition, titles and descriptions on lists and at old addresses, and that no other page
-has words of an article. Which asset a picture shows, and the frame around it all (menus, other
-notices, dates), only `--rebuild` proves.
+Proved are title, description and all of `<main>` on each article's page, on lists, at old
+addresses, on notices and on the first page, and that there is no other file. Which asset a picture
+shows, what languages are called and the frame around `<main>` (menus, footers), only `--rebuild`
+proves.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from medloc.workflow.verify.findings import Level, refute
 from medloc.workflow.verify.folder import Site
 from medloc.workflow.verify.proved import ProvedPage
 from medloc.workflow.verify.surroundings import (
-    check_contents,
-    check_edition,
     check_head,
     check_list,
+    check_main,
+    check_root,
+    common,
     differs,
     html_of,
 )
@@ -54,12 +55,12 @@ def check_text(site: Site, pages: Sequence[ProvedPage]) -> None:
         if "data-draft" in html.split("<main", 1)[0]:
             raise differs(page.path, "a published page", "a draft")
         body = _expected(site, page, published, dict(enumerate(page.words)))
-        _check_body(site, page, body, html, published)
+        shown = _check_body(site, page, body, html, published)
         check_head(page, html)
-        check_contents(page, body.html, html)
-        check_edition(page, html)
+        check_main(site, page, shown, html)
     for tag in sorted(site.root.locales):
         check_list(site, tag, [page for page in pages if page.tag == tag])
+    check_root(site)
     check_wordless(site, pages)
 
 
@@ -108,7 +109,8 @@ def _article_address(
 
 def _check_body(
     site: Site, page: ProvedPage, body: _Body, html: str, published: Mapping[str, set[str]]
-) -> None:
+) -> str:
+    """The HTML in `<article>`, as found."""
     found = _ARTICLE.search(html)
     if found is None or html.count("<article") != body.html.count("<article") + 1:
         raise differs(page.path, "one <article>", f"{html.count('<article')} of them")
@@ -121,13 +123,14 @@ def _check_body(
             position += len(piece)
         else:
             before = "".join(pieces[:index])
-            same = _common(piece, found[1][position:])
+            same = common(piece, found[1][position:])
             raise _body_differs(
                 site, page, published, piece[same:], found[1][position + same :],
                 at=len(before) + same,
             )  # fmt: skip
     if position != len(found[1]):
         raise differs(page.path, "the end of the article", found[1][position : position + 80])
+    return found[1]
 
 
 def _open_address(
@@ -149,11 +152,6 @@ def _open_address(
     raise differs(page.path, wanted, html[position : position + 60])
 
 
-def _common(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
 def _body_differs(
     site: Site,
     page: ProvedPage,
@@ -169,7 +167,7 @@ def _body_differs(
     ends = []
     for index in set(page.article.skeleton.holes):
         longer = _expected(site, page, published, {**words, index: words[index] + "\ue000"})
-        ends.append((_common(plain, "".join(_OPENED.split(longer.html))), index))
+        ends.append((common(plain, "".join(_OPENED.split(longer.html))), index))
     message = next((index for end, index in sorted(ends) if end >= at), None)
     return refute(
         Level.TEXT,

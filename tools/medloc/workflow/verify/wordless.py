@@ -1,4 +1,4 @@
-"""Level "text", pages without words of an article: redirects and notices, and no others.
+"""Level "text", files without words of an article: redirects, notices and assets, and no others.
 
 What such a page shows is drawn again, all of it: nothing else may stand in its `<main>`.
 """
@@ -9,29 +9,33 @@ import html as entities
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 
 from medloc import theme
 from medloc.model import Language
+from medloc.site import ROOT
 from medloc.theme.views import PageNotice, PageView, RedirectView
-from medloc.workflow.verify.folder import Site
+from medloc.workflow.images import IMAGES
+from medloc.workflow.project import digest
+from medloc.workflow.recalls import RECALLS
+from medloc.workflow.verify.folder import Site, proof_of
 from medloc.workflow.verify.proved import ProvedPage
-from medloc.workflow.verify.surroundings import differs, html_of, title_of
+from medloc.workflow.verify.surroundings import check_drawn, differs, html_of, main_of, title_of
 
-_PAGES = frozenset({".html", ".htm", ".xhtml"})
 _NOTICES = (PageNotice.WITHDRAWN, PageNotice.CORRECTING)
-_MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 _LINK = re.compile(r'<a href="(.*?)">')
-_LEADING = re.compile(r'<meta http-equiv="refresh" content="0; url=(.*?)">')
+_ASSET = re.compile(r"assets/([0-9a-f]{16})(\.[A-Za-z]+)")
 
 
 def check_wordless(site: Site, pages: Sequence[ProvedPage]) -> None:
-    """Judge every page that no manifest of a language names; raises RefutedError."""
+    """Judge every file that no manifest of a language names; raises RefutedError."""
     by_path = {page.path: page for page in pages}
-    lists = {f"{tag}/index.html" for tag in site.root.locales}
-    for path in sorted(site.hashes.keys() - by_path.keys() - lists - {"index.html"}):
-        if PurePosixPath(path).suffix.lower() in _PAGES:
+    known = {"index.html", RECALLS, *by_path, *map(proof_of, by_path)}
+    known |= {f"{tag}/{name}" for tag in site.root.locales for name in ("index.html", ROOT)}
+    for path in sorted(site.hashes.keys() - known):
+        if path.endswith("/index.html"):
             _check_page(site, path, by_path)
+        else:
+            _check_asset(path, site.hashes[path])
     for page in pages:
         # Which addresses lead to an earlier edition, the current source says.
         for alias in () if page.last_good else page.article.aliases:
@@ -43,33 +47,34 @@ def check_wordless(site: Site, pages: Sequence[ProvedPage]) -> None:
 def _check_page(site: Site, path: str, pages: Mapping[str, ProvedPage]) -> None:
     html = html_of(site, path)
     tag = path.partition("/")[0]
-    locale = site.root.locales.get(tag, "")
-    language = Language(locale, tag, tag, "ltr")
+    if tag not in site.root.locales:
+        raise differs(path, "a page below the folder of a language", "this one")
+    language = Language(site.root.locales[tag], tag, tag, "ltr")
     page = pages.get(_target(path, html))
-    leading = [entities.unescape(one) for one in _LEADING.findall(html)]
     if page is not None and page.tag == tag:
         href = posixpath.relpath(page.path, posixpath.dirname(path))
-        wanted = [_main(_redirect(language, title_of(page)[0], href))]
-        same = leading == [href] and html.count("http-equiv") == 2
+        drawn = [_redirect(language, title_of(page)[0], href)]
     else:
-        wanted = [_main(_notice(language, notice)) for notice in _NOTICES]
-        same = html.count("http-equiv") == 1
-    found = _main(html)
-    if not locale or found not in wanted or not same:
-        raise differs(path, f"nothing but {' or '.join(wanted)}", f"{found} {leading or ''}")
+        drawn = [_notice(language, notice) for notice in _NOTICES]
+    check_drawn(path, html, *drawn)
+
+
+def _check_asset(path: str, found: str) -> None:
+    """Pictures, and the one style sheet: another one could hide words, and write some."""
+    named = _ASSET.fullmatch(path)
+    if named is None or named[2].lower() not in IMAGES | {".css"}:
+        raise differs(path, "no file of this name", "one")
+    style = digest(theme.style())
+    if named[2] == ".css" and found != style:
+        raise differs(path, f"the style sheet of the theme, SHA-256 {style}", found)
 
 
 def _target(path: str, html: str) -> str:
     """Where the one link of a page leads, below the site; empty when it has none or several."""
-    links = _LINK.findall(_main(html))
+    links = _LINK.findall(main_of(html))
     if len(links) != 1:
         return ""
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), entities.unescape(links[0])))
-
-
-def _main(html: str) -> str:
-    found = _MAIN.search(html)
-    return found[0] if found else ""
 
 
 def _redirect(language: Language, title: str, href: str) -> str:
