@@ -85,6 +85,49 @@ CHANGED = [
     ("a 12-year-old child", "a 2-year-old child"),
     ("5 million cells", "5 thousand cells"),
     ("twenty-five beats", "twenty-four beats"),
+    ("Give .5 mg.", "Give 5 mg."),
+    (".25 mg", "25 mg"),
+    ("(,25 mg)", "(25 mg)"),
+    ("Take it .5", "Take it 5"),
+    ("< .5 mg", "< 5 mg"),
+    ("_.5_ mg", "_5_ mg"),
+    ("Take 1 teaspoon.", "Take 1 tablespoon."),
+    ("Take a teaspoon.", "Take a tablespoon."),
+    ("Measure it in milligrams.", "Measure it in micrograms."),
+    ("5 pmol/l", "5 nmol/l"),
+    ("5 pmol", "5 nmol"),
+    ("2 Gy", "2 mGy"),
+    ("2 mSv", "2 Sv"),
+    ("Use 2 vials.", "Use 2 pens."),
+    ("Use two vials.", "Use two pens."),
+    ("Use 5 to 8 vials.", "Use 5 to 8 pens."),
+    ("Take it b.i.d.", "Take it t.i.d."),
+    ("Take it b.d.", "Take it t.d.s."),
+    ("Take it bd.", "Take it tds."),
+    ("Take it q.i.d.", "Take it q.d."),
+    ("Take it qid.", "Take it qd."),
+    ("Take it qds.", "Take it tds."),
+    ("Take it p.r.n.", "Take it."),
+    ("Take it p.r.n.", "Take it q.d."),
+    ("every second day", "every second hour"),
+    ("every other day", "every other week"),
+    ("every third day", "every third week"),
+    ("triple the dose", "double the dose"),
+    ("Halve the dose.", "Double the dose."),
+    ("Take a couple of tablets.", "Take a tablet."),
+    ("Don`t take it.", "Do take it."),
+    ("Don´t take it.", "Do take it."),
+    ("Donʼt take it.", "Do take it."),
+    ("No more than 5", "No, more than 5"),
+    ("Not. More than 5", "Not more than 5"),
+    ("Do not take if pregnant.", "Do not. Take if pregnant."),
+    ("Do _not_ take it.", "Do _not_. Take it."),
+    ("Never take it.", "Never! Take it."),
+    ("low blood sugar", "high blood sugar"),
+    ("You have too little.", "You have too much."),
+    ("too few cells", "too many cells"),
+    ("fever and cough", "fever or cough"),
+    ("fever and/or cough", "fever or cough"),
 ]
 
 UNCHANGED = [
@@ -116,12 +159,25 @@ UNCHANGED = [
     ("38°C", "38 °C"),
     ("See [the leaflet][who].", "Read [the leaflet][who]."),
     ("COVID-19 spreads.", "COVID-19 spreads easily."),
+    ("Give .5 mg.", "Give 0.5 mg."),
+    ("Don`t give it.", "Don't give it."),
+    ("Use 2 vials.", "Take two VIALS"),
+    ("Use 5 to 8 vials.", "Use 5–8 vials."),
+    ("In 5 of the cases", "In five of these cases"),
+    ("a couple of tablets", "two tablets"),
+    ("every other day", "every second day"),
+    ("Take it b.i.d.", "Take it bid."),
+    ("It was seen in 2019. Patients had it.", "It was seen in 2019. People had it."),
+    ("I do not.", "I do not"),
+    ("Read `this` word", "See this word"),
+    ("Press 5.", "Choose 5"),
 ]
 
 
 @pytest.mark.parametrize(("old", "new"), CHANGED)
 def test_changed_in_english(old: str, new: str) -> None:
     assert not same(old, new, "en")
+    assert not same(new, old, "en")
 
 
 @pytest.mark.parametrize(("old", "new"), UNCHANGED)
@@ -247,6 +303,65 @@ def test_sentences_of_other_languages(language: str) -> None:
     stated = facts(text, language).stated
     assert [f"{fact.value} {fact.unit}".strip() for fact in stated] == wanted
     assert has_words(language)
+
+
+CHANGED_ELSEWHERE = [
+    *[(language, "x .5 mg", "x 5 mg") for language in (*sorted(LANGUAGES), "fi")],
+    *[(language, "x 5 pmol", "x 5 nmol") for language in sorted(LANGUAGES)],
+    ("zh", "每次.5毫克", "每次5毫克"),
+    ("es", "Use 2 viales.", "Use 2 plumas."),
+    ("fr", "Prenez 2 flacons.", "Prenez 2 stylos."),
+    ("de", "Nehmen Sie zwei Ampullen.", "Nehmen Sie zwei Spritzen."),
+    ("de", "ein hundert Ampullen", "ein hundert Spritzen"),
+    ("pt", "Use 2 frascos.", "Use 2 canetas."),
+    ("ru", "Возьмите 2 ампулы.", "Возьмите 2 шприца."),
+    ("ar", "استخدم 2 أقلام", "استخدم 2 قوارير"),
+    ("hi", "2 शीशी लें", "2 पेन लें"),
+    ("sw", "Tumia chupa 2", "Tumia kalamu 2"),
+    ("es", "una cucharadita", "una cucharada"),
+    ("fr", "une cuillère à café", "une cuillère à soupe"),
+    ("de", "ein Teelöffel", "ein Esslöffel"),
+    ("pt", "uma colher de chá", "uma colher de sopa"),
+    ("ru", "чайная ложка", "столовая ложка"),
+    ("ar", "ملعقة صغيرة", "ملعقة كبيرة"),
+    ("hi", "छोटा चम्मच", "बड़ा चम्मच"),
+    ("zh", "一茶匙", "一汤匙"),
+    ("ja", "小さじ1杯", "大さじ1杯"),
+    ("es", "fiebre y tos", "fiebre o tos"),
+    ("fr", "fièvre et toux", "fièvre ou toux"),
+    ("de", "Fieber und Husten", "Fieber oder Husten"),
+    ("pt", "febre e tosse", "febre ou tosse"),
+    ("ru", "жар и кашель", "жар или кашель"),
+    ("ar", "حمى وسعال", "حمى أو سعال"),
+    ("hi", "बुखार और खाँसी", "बुखार या खाँसी"),
+    ("zh", "发烧和咳嗽", "发烧或咳嗽"),
+    ("ja", "熱と咳", "熱または咳"),
+    ("sw", "homa na kikohozi", "homa au kikohozi"),
+    ("es", "azúcar alta", "azúcar baja"),
+    ("fr", "trop de sucre", "trop peu de sucre"),
+    ("de", "zu viel Zucker", "zu wenig Zucker"),
+    ("pt", "açúcar alto", "açúcar baixo"),
+    ("ru", "высокий сахар", "низкий сахар"),
+    ("ar", "سكر مرتفع", "سكر منخفض"),
+    ("hi", "उच्च रक्तचाप", "निम्न रक्तचाप"),
+    ("zh", "血糖过低", "血糖过高"),
+    ("ja", "低血糖", "高血糖"),
+    ("es", "No tome si hay fiebre.", "No. Tome si hay fiebre."),
+    ("fr", "Ne prenez pas si besoin.", "Ne prenez pas, si besoin."),
+    ("de", "Nicht mehr als 5", "Nicht, mehr als 5"),
+    ("zh", "不超过5", "不，超过5"),
+]
+
+
+@pytest.mark.parametrize(("language", "old", "new"), CHANGED_ELSEWHERE)
+def test_changed_in_other_languages(language: str, old: str, new: str) -> None:
+    assert not same(old, new, language)
+    assert not same(new, old, language)
+
+
+def test_an_article_that_is_also_a_number_counts_nothing() -> None:
+    assert same("Da una sacudida rápida.", "Da una agitación rápida.", "es")
+    assert same("Es ist ein Zittern.", "Es ist ein Beben.", "de")
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

@@ -15,7 +15,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from medloc.facts_data import LANGUAGES
-from medloc.facts_data.lexicon import Lexicon, Token, all_words, lexicon, plain, speaks
+from medloc.facts_data.lexicon import (
+    Lexicon,
+    Token,
+    all_words,
+    is_measure,
+    lexicon,
+    plain,
+    speaks,
+)
 from medloc.facts_data.values import han_value, ratio_of, value_of, written
 
 
@@ -112,6 +120,9 @@ _SIGNS |= {"≥": "at least", "≧": "at least", "+": "at least"}
 _DECIMAL = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
 _LARGEST = 10**15
 _RANGE = Fact("signal", "range")
+_PAUSED = Fact("signal", "pause")
+_PAUSING = frozenset({"not", "never"})
+_PAUSE = re.compile(r"[\s_\"'”’)\]]{0,3}[.,;:!?…。，、；：！？،؛؟।—–]")
 
 
 def _take(reading: _Reading, position: int) -> int:
@@ -142,7 +153,7 @@ def _take_word(reading: _Reading, position: int) -> int:
             return position + 1 + unit.length
     found = lexicon.signal(reading.tokens, position)
     if found is None:
-        return position + 1
+        return _take_measure(reading, position)
     if found.kind == "number":
         return _take_number(reading, position)
     value, _, unit_key = found.key.partition(" ")
@@ -150,7 +161,22 @@ def _take_word(reading: _Reading, position: int) -> int:
         stated.append(Fact("number", value, unit_key))
     elif found.key:
         stated.append(Fact(found.kind, found.key))
-    return position + found.length
+    position += found.length
+    behind = reading.tokens[position - 1].end()
+    goes_on = position < len(reading.tokens)
+    if found.key in _PAUSING and goes_on and _PAUSE.match(reading.text, behind):
+        # "Do not. Take it" and "No, more than 5" lose their negation at the stop.
+        stated.append(_PAUSED)
+    return position
+
+
+def _take_measure(reading: _Reading, position: int) -> int:
+    """State what a dose is measured in without a number ("a teaspoon")."""
+    word, unit = reading.tokens[position][0], reading.lexicon.unit(reading.tokens, position)
+    if unit is None or not is_measure(word, unit.key) or reading.lexicon.words.units_first:
+        return position + 1
+    reading.stated.append(Fact("signal", unit.key))
+    return position + unit.length
 
 
 def _take_name(reading: _Reading, name: str) -> None:
@@ -175,6 +201,8 @@ def _take_number(reading: _Reading, position: int) -> int:
             stated.append(Fact("ordinal", value))
             return position + 1
     unit, position = _unit_at(reading, first, position)
+    if not unit:
+        unit, position = _counted_at(reading, first, position)
     if stated and stated[-1] is _RANGE and unit and not stated[-2].unit:
         # "5 to 8 mg" says what "5 mg to 8 mg" says.
         stated[-2] = stated[-2]._replace(unit=unit)
@@ -194,6 +222,33 @@ def _unit_at(reading: _Reading, first: int, after: int) -> tuple[str, int]:
         if found:
             return found.key, after + found.length
     return "", after
+
+
+def _counted_at(reading: _Reading, first: int, after: int) -> tuple[str, int]:
+    """What a number without a unit counts, its next word ("vials", "pens"), and the position
+    behind it; before the number where units stand there. Nothing for words that state something
+    themselves, and for articles that are also the number one ("una", "ein")."""
+    tokens, words = reading.tokens, reading.lexicon.words
+    if words.units_first:
+        counts = first > 0 and not reading.gap(first).strip(_SPACES)
+        return (tokens[first - 1][0] if counts and _is_thing(reading, first - 1) else ""), after
+    is_article = after == first + 1 and tokens[first][0] in reading.lexicon.articles
+    if is_article or after >= len(tokens):
+        return "", after
+    if reading.gap(after).strip(f"{_SPACES}-‑") or not _is_thing(reading, after):
+        return "", after
+    return tokens[after][0], after + 1
+
+
+def _is_thing(reading: _Reading, position: int) -> bool:
+    """Whether a token is a word that states nothing by itself and may name what is counted."""
+    word, lexicon = reading.tokens[position][0], reading.lexicon
+    return (
+        reading.kind(position) in ("word", "other")
+        and word not in lexicon.small | lexicon.between | lexicon.per
+        and lexicon.unit(reading.tokens, position) is None
+        and lexicon.signal(reading.tokens, position) is None
+    )
 
 
 def _take_rates(reading: _Reading, position: int) -> int:

@@ -25,8 +25,9 @@ class Words:
     next word (Arabic "and", "in", "the"); `negative_prefixes` and `negative_endings` make a word
     negative, if three letters at least are left; `ordinal_endings` follow digits. `spaced` is
     False where words are not separated; `counters` then are what makes a number of a numeral
-    before it. `marks` says that letters carry combining marks, `units_first` that
-    units stand before their numbers ("miaka 12").
+    before it. `small` are words that name nothing counted, though they stand beside a number
+    ("of", "is"), `articles` those that are also the number one. `marks` says that letters carry
+    combining marks, `units_first` that units stand before their numbers ("miaka 12").
     """
 
     decimal: str = "."
@@ -45,6 +46,8 @@ class Words:
     negative_endings: tuple[str, ...] = ()
     ordinal_endings: tuple[str, ...] = ()
     counters: str = ""
+    small: str = ""
+    articles: str = ""
 
 
 # Symbols and abbreviations that all languages share, in lower case.
@@ -58,8 +61,17 @@ SYMBOLS: Mapping[str, str] = {
     "l": "l",
     "dl": "dl",
     "ul": "µl, μl",
+    "pg": "pg",
+    "pmol": "pmol",
+    "nmol": "nmol",
+    "umol": "µmol, μmol, umol",
     "mmol": "mmol",
     "mol": "mol",
+    "gy": "gy",
+    "cgy": "cgy",
+    "mgy": "mgy",
+    "sv": "sv",
+    "msv": "msv",
     "meq": "meq",
     "iu": "iu",
     "hz": "hz",

@@ -95,8 +95,15 @@ WORDS = Words(
         "month 10": "oktober",
         "month 11": "november",
         "month 12": "dezember",
+        "or": "oder",
+        "low": "niedrig, niedrige, niedrigen, niedriges, niedrigem",
+        "high": "hoch, hohe, hohen, hoher, hohes, hohem",
+        "too little": "zu wenig, zu wenige, zu niedrig",
+        "too much": "zu viel, zu viele, zu hoch",
     },
     units={
+        "teaspoon": "teelöffel, teelöffeln, tl",
+        "tablespoon": "esslöffel, esslöffeln, el",
         "mg": "milligramm",
         "g": "gramm",
         "kg": "kilogramm, kilo",
@@ -163,4 +170,7 @@ WORDS = Words(
     },
     between="bis",
     per="pro, je",
+    small="der, die, das, dem, den, des, und, in, im, mit, von, ist, sind, war, für, zu, zum, zur, "
+    "an, am, auf, aus, bei, als, wie, wenn, sich, hat, haben, wird, werden, es, er, sie, wir",
+    articles="ein, eine, einen, einem, einer, eines",
 )

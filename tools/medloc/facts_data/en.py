@@ -2,13 +2,27 @@
 
 from medloc.facts_data import Words
 
+_UNITS = ("day", "hour", "week", "month", "year", "night", "morning", "evening", "minute", "dose")
+# "Every second day" must not be read as "every second" and "a second" not as a rate.
+_EVERY = {
+    f"every {key} {unit}": f"every {word} {unit}, each {word} {unit}"
+    for key, word in (("3rd", "third"), ("4th", "fourth"), ("5th", "fifth"), ("6th", "sixth"))
+    for unit in _UNITS
+} | {
+    f"every 2nd {unit}": f"every other {unit}, every second {unit}, each second {unit}, "
+    f"alternate {unit}s, alternate {unit}, alternating {unit}s"
+    for unit in _UNITS
+}
+
 WORDS = Words(
-    signals={
+    signals=_EVERY
+    | {
         "not": "not, no, nor, neither, none, nobody, no one, nothing, nowhere, cannot, no longer, "
         "dont, doesnt, didnt, cant, wont, shouldnt, mustnt, isnt, arent, non",
         "not only": "not only",
         "": "right away, right now, all right, in no way related, one another, one of, this one, "
-        "that one, the one, each one, any one, every one, no matter, more or less, above all, "
+        "that one, the one, each one, any one, every one, no matter, more or less, or so, above "
+        "all,"
         "after all, at first, first of all, left over, second opinion, over the counter, "
         "over-the-counter, at the very least, once again, rather than, as soon as",
         "never": "never, at no time, under no circumstances",
@@ -54,14 +68,20 @@ WORDS = Words(
         "least": "least, minority",
         "equal": "equal, equals, same as",
         "increase": "increase, increases, increased, increasing, raise, raises, raised, rise, "
-        "rises, rising, doubled",
+        "rises, rising",
         "decrease": "decrease, decreases, decreased, decreasing, reduce, reduces, reduced, "
-        "reducing, reduction, lowers, lowered, lowering, halved",
+        "reducing, reduction, lowers, lowered, lowering, decline, declines, declined, declining",
         "worse": "worse, worsen, worsens, worsened, worsening, aggravate, aggravates, aggravated",
         "better": "better, improve, improves, improved, improving, improvement, relieve, relieves, "
         "relieved",
-        "before": "before, prior, prior to, ahead of, earlier than",
-        "after": "after, afterwards, later than",
+        "low": "low, lowest",
+        "high": "high, highest",
+        "too little": "too little, too few, too low, too small, not enough",
+        "too much": "too much, too many, too high, too large, too big",
+        "or": "or",
+        "and or": "and/or",
+        "before": "before, prior, prior to, ahead of, earlier than, a.c",
+        "after": "after, afterwards, later than, p.c",
         "during": "during",
         "within": "within",
         "since": "since",
@@ -71,24 +91,26 @@ WORDS = Words(
         "one side": "unilateral, unilaterally, one side, one-sided",
         "upper": "upper",
         "1 times": "once, one time",
-        "2 times": "twice",
-        "3 times": "thrice",
+        "2 times": "twice, double, doubles, doubled, doubling, twofold, two-fold",
+        "3 times": "thrice, triple, triples, tripled, tripling, treble, threefold, three-fold",
+        "4 times": "quadruple, quadruples, quadrupled, fourfold, four-fold",
+        "halve": "halve, halves, halved, halving",
         "at once": "at once, immediately, straight away, urgently",
-        "per day": "daily, everyday, every day, each day, a day, od",
-        "2 per day": "bid, bd",
-        "3 per day": "tid, tds",
-        "4 per day": "qid, qds",
-        "per hour": "hourly, every hour, each hour, an hour",
+        "per day": "daily, everyday, every day, each day, a day, od, o.d, qd, q.d",
+        "2 per day": "bid, bd, b.i.d, b.d",
+        "3 per day": "tid, tds, t.i.d, t.d.s",
+        "4 per day": "qid, qds, q.i.d, q.d.s",
+        "per hour": "hourly, every hour, each hour, an hour, qh, q.h",
         "per minute": "every minute, each minute, a minute",
         "per second": "every second, a second, each second",
         "per week": "weekly, every week, each week, a week",
         "2 week": "fortnight, fortnightly, biweekly",
         "per month": "monthly, every month, each month, a month",
         "per year": "yearly, annually, annual, every year, each year, a year",
-        "per night": "nightly, every night, each night, a night",
-        "every other": "every other, alternate, alternating",
+        "per night": "nightly, every night, each night, a night, qhs, q.h.s, h.s",
+        "every other": "every other, alternate, alternating, qod, q.o.d",
         "every": "every, each",
-        "as needed": "as needed, when needed, if needed, prn, as required, when required",
+        "as needed": "as needed, when needed, if needed, prn, p.r.n, as required, when required",
         "morning": "morning, mornings",
         "noon": "noon, midday, lunchtime",
         "evening": "evening, evenings",
@@ -153,8 +175,8 @@ WORDS = Words(
         "capsule": "capsule, capsules",
         "drop": "drop, drops",
         "puff": "puff, puffs, spray, sprays",
-        "teaspoon": "teaspoon, teaspoons, tsp",
-        "tablespoon": "tablespoon, tablespoons, tbsp",
+        "teaspoon": "teaspoon, teaspoons, teaspoonful, teaspoonfuls, tsp",
+        "tablespoon": "tablespoon, tablespoons, tablespoonful, tablespoonfuls, tbsp",
         "cup": "cup, cups",
         "glass": "glass, glasses",
         "beat": "beat, beats",
@@ -168,7 +190,7 @@ WORDS = Words(
         "0.25": "a quarter of",
         "0.5": "half, one-half, a half",
         "1": "one",
-        "2": "two",
+        "2": "two, a couple of, couple of, a pair of, pair of",
         "3": "three",
         "4": "four",
         "5": "five",
@@ -215,4 +237,10 @@ WORDS = Words(
     per="per",
     negative_endings=("n't",),
     ordinal_endings=("st", "nd", "rd", "th"),
+    small="a, an, the, of, and, in, on, at, from, by, with, as, for, is, are, was, were, be, been, "
+    "being, has, have, had, do, does, did, will, would, can, could, may, might, must, should, "
+    "shall, that, which, who, whom, whose, this, these, those, it, its, they, them, their, he, "
+    "she, you, your, we, our, his, her, if, when, while, where, then, than, so, because, but, yet, "
+    "also, about, around, all, any, some, there, here, how, what, out, into, onto, off, among, "
+    "against, via, ago, later, again, already, now, please",
 )

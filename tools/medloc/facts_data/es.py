@@ -76,8 +76,17 @@ WORDS = Words(
         "month 10": "octubre",
         "month 11": "noviembre",
         "month 12": "diciembre",
+        "or": "o, u",
+        "low": "bajo, baja, bajos, bajas",
+        "high": "alto, alta, altos, altas",
+        "too little": "demasiado poco, demasiado poca, demasiado pocos, demasiado pocas",
+        "too much": "demasiado, demasiada, demasiados, demasiadas",
+        "2 times": "doble, dobles, duplic*",
+        "3 times": "triple, triplic*",
     },
     units={
+        "teaspoon": "cucharadita, cucharaditas",
+        "tablespoon": "cucharada, cucharadas",
         "mg": "miligramo, miligramos",
         "g": "gramo, gramos",
         "kg": "kilogramo, kilogramos, kilo, kilos",
@@ -151,4 +160,7 @@ WORDS = Words(
     },
     between="a",
     per="por",
+    small="de, del, la, el, los, las, y, e, en, con, que, es, son, fue, para, se, su, sus, al, lo, "
+    "como, han, ha, si",
+    articles="un, una, uno",
 )

@@ -75,8 +75,17 @@ WORDS = Words(
         "month 10": "octobre",
         "month 11": "novembre",
         "month 12": "décembre",
+        "or": "ou",
+        "low": "bas, basse, basses, faible, faibles",
+        "high": "haut, haute, hauts, hautes, élevé, élevée, élevés, élevées",
+        "too little": "trop peu",
+        "too much": "trop",
+        "2 times": "double, doubles, doubler, doublez",
+        "3 times": "triple, triples, tripler, triplez",
     },
     units={
+        "teaspoon": "cuillère à café, cuillères à café, cuillerée à café, cuillerées à café",
+        "tablespoon": "cuillère à soupe, cuillères à soupe, cuillerée à soupe, cuillerées à soupe",
         "mg": "milligramme, milligrammes",
         "g": "gramme, grammes",
         "kg": "kilogramme, kilogrammes, kilo, kilos",
@@ -148,4 +157,7 @@ WORDS = Words(
     per="par",
     prefixes=("d'", "l'", "qu'", "n'", "s'", "jusqu'"),
     ordinal_endings=("er", "re", "e", "ème"),
+    small="de, du, des, le, la, les, et, en, dans, avec, que, qui, est, sont, pour, se, sa, son, "
+    "ses, au, aux, sur, a, ont, si, ou",
+    articles="un, une",
 )

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from medloc.facts_data import SYMBOLS, Words, words_of
@@ -82,7 +83,9 @@ class Table:
         if phrases and position + 1 < len(tokens):
             for rest, found in phrases.get(tokens[position + 1][0], ()):
                 following = tokens[position + 2 : position + 2 + len(rest)]
-                if rest == tuple([token[0] for token in following]):
+                if rest == tuple([token[0] for token in following]) and not _is_parted(
+                    tokens[position : position + 2 + len(rest)]
+                ):
                     return found
         found_word = self.words.get(word)
         if found_word or not self._lengths:
@@ -90,9 +93,33 @@ class Table:
         stems = (self.stems.get(word[:length]) for length in self._lengths if length <= len(word))
         return next(filter(None, stems), None)
 
+    def begins_measure(self, word: str) -> bool:
+        """Whether a phrase that is a measure begins with this word."""
+        rows = self.phrases[word].values()
+        return any(is_measure(word, found.key) for row in rows for _, found in row)
+
     def begins(self, word: str) -> bool:
         """Whether an entry begins with this word."""
         return word in self.first or any(word.startswith(stem) for stem in self.stems)
+
+
+# What a dose is measured in counts without a number too: "a teaspoon", "in milligrams".
+_MEASURES = frozenset("pg ng ug mg g kg ul ml l pmol nmol umol mmol mol iu".split())  # noqa: SIM905
+_MEASURES |= {"teaspoon", "tablespoon", "tablet", "capsule", "puff"}
+# A stop between two words: "a.m" is a phrase, "No, more" and "not. More" are none.
+_PARTING = re.compile(r"[,;:!?…。，、；：！？،؛؟।—–]|\.\s")
+
+
+def is_measure(word: str, key: str) -> bool:
+    """Whether a unit's form counts by itself; one letter is too little to tell."""
+    return key in _MEASURES and len(word) > 1
+
+
+def _is_parted(tokens: Sequence[Token]) -> bool:
+    """Whether a comma or the end of a sentence stands between two tokens of a row."""
+    return any(
+        _PARTING.search(left.string, left.end(), right.start()) for left, right in pairwise(tokens)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +138,8 @@ class Lexicon:
     per: frozenset[str]
     starts: frozenset[str]
     loose: bool
+    small: frozenset[str]
+    articles: frozenset[str]
 
     def signal(self, tokens: Sequence[Token], position: int) -> Found | None:
         """The signal, number or ordinal that begins at a token."""
@@ -168,6 +197,8 @@ def lexicon(language: str) -> Lexicon:
     )
     units = Table({"symbol": SYMBOLS, "unit": table.units}, spaced=table.spaced)
     between, per = frozenset(forms(table.between)), frozenset(forms(table.per))
+    measures = {form for form, found in units.words.items() if is_measure(form, found.key)}
+    measures |= {form for form in units.phrases if units.begins_measure(form)}
     apart = (table.prefixes, table.negative_prefixes, table.negative_endings, signals.stems)
     return Lexicon(
         language=language,
@@ -179,9 +210,15 @@ def lexicon(language: str) -> Lexicon:
         words=table,
         between=between,
         per=per,
-        starts=per | signals.first,
+        starts=per | signals.first | measures,
         loose=any(apart),
+        small=frozenset(forms(table.small)),
+        articles=frozenset(forms(table.articles)),
     )
+
+
+# Between letters only: elsewhere these are quotes, and "`" is Markdown's mark of code.
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[`´‘‛ʼʹ′＇](?=[^\W\d_])")
 
 
 def plain(text: str) -> str:
@@ -189,6 +226,9 @@ def plain(text: str) -> str:
     the marks of emphasis and of Arabic stretching."""
     if not text.isascii() or "&" in text:
         text = unicodedata.normalize("NFC", html.unescape(text)).replace("’", "'").replace("ـ", "")
+        text = _APOSTROPHE.sub("'", text)
+    elif "`" in text:
+        text = _APOSTROPHE.sub("'", text)
     return text.casefold().replace("*", "")
 
 
@@ -205,7 +245,10 @@ def forms(text: str) -> list[str]:
 
 def _pattern(table: Words, terms: set[str]) -> re.Pattern[str]:
     """The token pattern: words between spaces, or the known terms wherever they stand."""
-    number = _number(" \u00a0\u202f" if table.spaced_groups else "\u00a0\u202f")
+    number = _number(
+        " \u00a0\u202f" if table.spaced_groups else "\u00a0\u202f",
+        before=r"(?<![^\W_])" if table.spaced else r"(?<![\da-z])",
+    )
     if table.spaced:
         # One class is twice as fast as two, so marks are looked for only where they are written.
         letters = f"{_ANY_LETTER if table.marks else _LETTER}++"
@@ -221,8 +264,10 @@ def _pattern(table: Words, terms: set[str]) -> re.Pattern[str]:
     return re.compile("|".join(kinds))
 
 
-def _number(spaces: str) -> str:
+def _number(spaces: str, *, before: str) -> str:
+    # ".5" is a number, and so "5.", ".5" in "5..5" and "word.5" (a footnote) must not begin one.
     return (
-        rf"(?P<number>\d{{1,3}}(?:[{spaces}]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|"
+        rf"(?P<number>{before}(?<![.,)\]])[.,٫]\d+(?:[.,٫٬'’]\d+)*+|"
+        rf"\d{{1,3}}(?:[{spaces}]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|"
         rf"\d+(?:[.,٫٬'’]\d+)*+[{_PARTS}]?|[{_PARTS}])"
     )

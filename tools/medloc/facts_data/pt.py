@@ -73,8 +73,17 @@ WORDS = Words(
         "month 10": "outubro",
         "month 11": "novembro",
         "month 12": "dezembro",
+        "or": "ou",
+        "low": "baixo, baixa, baixos, baixas",
+        "high": "alto, alta, altos, altas, elevado, elevada, elevados, elevadas",
+        "too little": "muito pouco, muito pouca",
+        "too much": "demais, demasiado, demasiada",
+        "2 times": "dobro, dobrar, dobre, duplo, dupla, duplic*",
+        "3 times": "triplo, triplic*",
     },
     units={
+        "teaspoon": "colher de chá, colheres de chá",
+        "tablespoon": "colher de sopa, colheres de sopa",
         "mg": "miligrama, miligramas",
         "g": "grama, gramas",
         "kg": "quilograma, quilogramas, quilo, quilos",
@@ -147,4 +156,7 @@ WORDS = Words(
     },
     between="a",
     per="por",
+    small="de, do, da, dos, das, o, os, as, e, em, no, na, nos, nas, com, que, é, são, foi, para, "
+    "se, seu, sua, ao, aos, como, há, um, uma",
+    articles="um, uma",
 )

@@ -67,8 +67,11 @@ WORDS = Words(
         "month 10": "oktoba",
         "month 11": "novemba",
         "month 12": "desemba",
+        "or": "au, ama",
     },
     units={
+        "teaspoon": "kijiko cha chai, vijiko vya chai",
+        "tablespoon": "kijiko cha mezani, vijiko vya mezani",
         "mg": "miligramu",
         "g": "gramu",
         "kg": "kilo, kilogramu",
@@ -150,4 +153,5 @@ WORDS = Words(
         "kisi",
         "visi",
     ),
+    small="na, ya, wa, za, cha, vya, la, kwa, katika, ni, au, kama, kuwa, hii, hiyo",
 )
