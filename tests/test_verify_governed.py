@@ -825,6 +825,26 @@ def test_a_text_of_high_risk_that_was_moved_is_proved(world: World) -> None:
     assert events_of(world, NEW_PROOF, DOSE) == carried
 
 
+@pytest.mark.parametrize("demonstration", ["false", "true"])
+def test_a_date_of_review_and_that_it_is_over_are_proved(
+    tmp_path: Path, demonstration: str
+) -> None:
+    content = approved_project(tmp_path)
+    dates = "title: Fever\nreviewed: 2025-01-01\nreview_by: 2026-01-01"
+    content.write("source_content/fever.md", ARTICLE.replace("title: Fever", dates))
+    settings = content.read("medloc.yaml") + f"site: {{demonstration: {demonstration}}}\n"
+    content.write("medloc.yaml", settings)
+    assert content("build", *DATE) == 0
+    assert content("ledger", "export", EXPORT) == 0
+    world = World(tmp_path)
+    assert medloc(world, "--rebuild") is None
+    page = content.page("es")
+    assert page is not None
+    assert ("2025" in page) == (demonstration == "false")
+    in_file(OLD, "está vencida", "es reciente", sealed=True)(world)
+    assert medloc(world) == ("text", OLD)
+
+
 def test_only_rebuild_misses_a_notice_taken_away(world: World) -> None:
     """No words are shown then, so nothing unproved is; that the address should say so, the build
     knows."""
