@@ -317,17 +317,17 @@ REFUSED = {
     "door": (
         (),
         {"actor": BEN, "door": "import"},
-        "approvals come in by app or cli, not by import.",
+        "approvals come in by app or cli, not by import (`policy.doors` in medloc.yaml).",
     ),
     "look-alike of a door": (
         (),
         {"actor": BEN, "door": "apple"},
-        "approvals come in by app or cli, not by apple.",
+        "approvals come in by app or cli, not by apple (`policy.doors` in medloc.yaml).",
     ),
     "no door at all": (
         (),
         {"actor": BEN, "policy": Policy(doors=())},
-        "approvals come in by no door, not by app.",
+        "approvals come in by no door, not by app (`policy.doors` in medloc.yaml).",
     ),
     "author": (
         ("ben propose",),
@@ -783,7 +783,7 @@ def test_a_restore_is_by_an_approving_role_an_editor_or_a_publisher() -> None:
     nothing = "it is not recalled: there is nothing to restore."
     assert answer(NOTHING, Kind.RESTORE, BEN, reason="x") == ("", nothing)
     assert of_page(Kind.RESTORE, BEN) == ("", nothing)
-    closed = "approvals come in by app or cli, not by import."
+    closed = "approvals come in by app or cli, not by import (`policy.doors` in medloc.yaml)."
     assert answer(recalled, Kind.RESTORE, BEN, reason="x", door="import") == ("", closed)
 
 
@@ -813,7 +813,10 @@ def test_only_an_editor_of_the_source_carries_and_says_why() -> None:
     found = carrying_refusal(claim(Kind.CARRY_FORWARD, EDITOR, reason=" "), "en")
     assert found == ("", "a reason is needed: say why the meaning is kept.")
     found = carrying_refusal(claim(Kind.CARRY_FORWARD, EDITOR, door="import"), "en")
-    assert found == ("", "approvals come in by app or cli, not by import.")
+    assert found == (
+        "",
+        "approvals come in by app or cli, not by import (`policy.doors` in medloc.yaml).",
+    )
     gone = replace(EDITOR, until=dt.date(2026, 3, 8))
     assert "until 2026-03-08" in carrying_refusal(claim(Kind.CARRY_FORWARD, gone), "en")[1]
 

@@ -114,6 +114,7 @@ def _cases(
             judged = judged_messages(project, article, locale, decisions)
         except MedlocError:
             continue  # a catalog that cannot be read has no wording to carry anything to
+        standing = {(t.pair.article, t.pair.context, t.pair.source) for t, _ in judged}
         for translation, verdict in judged:
             message, pair = translation.message, translation.pair
             if not _is_asked(message, request):
@@ -127,9 +128,10 @@ def _cases(
             reached = decisions.places(pair, high_risk=message.high_risk)
             counted = {(place[0], place[2], place[3]) for place in reached}
             for place in elsewhere:
-                if place in counted:
-                    continue
                 moved = place[2] == pair.source
+                # A sentence that still stands was not edited into another one.
+                if place in counted or (place in standing and not moved):
+                    continue
                 ours = place[0] == article.slug or (moved and place[0] not in sources.articles)
                 if ours and (moved or not request.moved):
                     earlier.setdefault(message.id, {})[locale] = place

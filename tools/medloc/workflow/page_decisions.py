@@ -56,7 +56,7 @@ def slugs_named(
     sources: Sources, decisions: Decisions, patterns: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Articles that can be read, and those that the ledger knows, which fit the patterns."""
-    known = {place[0] for place in decisions.by_place}
+    known = {place[0] for place in (*decisions.by_place, *decisions.by_page, *decisions.joined)}
     names = (*sources.articles, *sorted(known - sources.articles.keys()))
     return select("article", names, patterns)
 
