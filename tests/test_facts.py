@@ -127,6 +127,11 @@ CHANGED = [
     ("You have too little.", "You have too much."),
     ("too few cells", "too many cells"),
     ("fever and cough", "fever or cough"),
+    ("on every 2nd day", "on every 2nd week"),
+    ("on the first day", "on the first week"),
+    ("·5 mg", "5 mg"),
+    ("Do not - take it.", "Do not take it."),
+    ("Hypoglycemia is seen.", "Hyperglycemia is seen."),
     ("fever and/or cough", "fever or cough"),
 ]
 
@@ -169,6 +174,9 @@ UNCHANGED = [
     ("Take it b.i.d.", "Take it bid."),
     ("It was seen in 2019. Patients had it.", "It was seen in 2019. People had it."),
     ("I do not.", "I do not"),
+    ("on the first day", "on the 1st day"),
+    ("hypertension", "high blood pressure"),
+    ("It is a hypothesis.", "It is an idea."),
     ("Read `this` word", "See this word"),
     ("Press 5.", "Choose 5"),
 ]
@@ -349,6 +357,11 @@ CHANGED_ELSEWHERE = [
     ("es", "No tome si hay fiebre.", "No. Tome si hay fiebre."),
     ("fr", "Ne prenez pas si besoin.", "Ne prenez pas, si besoin."),
     ("de", "Nicht mehr als 5", "Nicht, mehr als 5"),
+    ("es", "hipotensión", "hipertensión"),
+    ("fr", "hypotension", "hypertension"),
+    ("de", "Hypotonie", "Hypertonie"),
+    ("pt", "hipotensão", "hipertensão"),
+    ("ru", "гипотония", "гипертония"),
     ("zh", "不超过5", "不，超过5"),
 ]
 

@@ -122,7 +122,7 @@ _LARGEST = 10**15
 _RANGE = Fact("signal", "range")
 _PAUSED = Fact("signal", "pause")
 _PAUSING = frozenset({"not", "never"})
-_PAUSE = re.compile(r"[\s_\"'”’)\]]{0,3}[.,;:!?…。，、；：！？،؛؟।—–]")
+_PAUSE = re.compile(r"[\s_\"'”’)\]]{0,3}(?:[.,;:!?…。，、；：！？،؛؟।—–]|-+\s)")
 
 
 def _take(reading: _Reading, position: int) -> int:
@@ -156,6 +156,8 @@ def _take_word(reading: _Reading, position: int) -> int:
         return _take_measure(reading, position)
     if found.kind == "number":
         return _take_number(reading, position)
+    if found.kind == "ordinal":
+        return _take_ordinal(reading, found.key, position + found.length)
     value, _, unit_key = found.key.partition(" ")
     if value.isdigit() and found.kind == "signal":
         stated.append(Fact("number", value, unit_key))
@@ -198,8 +200,7 @@ def _take_number(reading: _Reading, position: int) -> int:
     if reading.kind(position) == "word" and not reading.gap(position):
         ending = tokens[position][0]
         if ending in lexicon.words.ordinal_endings:
-            stated.append(Fact("ordinal", value))
-            return position + 1
+            return _take_ordinal(reading, value, position + 1)
     unit, position = _unit_at(reading, first, position)
     if not unit:
         unit, position = _counted_at(reading, first, position)
@@ -208,6 +209,15 @@ def _take_number(reading: _Reading, position: int) -> int:
         stated[-2] = stated[-2]._replace(unit=unit)
     stated.append(Fact("number", value, unit))
     return _take_rates(reading, _take_range(reading, position))
+
+
+def _take_ordinal(reading: _Reading, value: str, after: int) -> int:
+    """State an ordinal with its unit: "the 2nd day" is not "the 2nd week"."""
+    unit, position = "", after
+    if not reading.lexicon.words.units_first:
+        unit, position = _unit_at(reading, after - 1, after)
+    reading.stated.append(Fact("ordinal", value, unit))
+    return position
 
 
 def _unit_at(reading: _Reading, first: int, after: int) -> tuple[str, int]:

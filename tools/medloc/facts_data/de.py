@@ -26,7 +26,8 @@ WORDS = Words(
         "not": "nicht, nichts, kein, keine, keinen, keinem, keiner, keines, keinerlei, weder, noch "
         "nicht, niemand, nein",
         "not only": "nicht nur",
-        "": "eine der, einer der, eines der, mehr oder weniger, vor allem, nach und nach, vor ort, "
+        "": "hypothe*, hypotha*, hypochon*, hypod*, eine der, einer der, eines der, mehr oder "
+        "weniger, vor allem, nach und nach, vor ort,"
         "recht auf, je nach, nach wie vor, noch",
         "never": "nie, niemals, keinesfalls, auf keinen fall, unter keinen umständen",
         "always": "immer, stets",
@@ -96,8 +97,8 @@ WORDS = Words(
         "month 11": "november",
         "month 12": "dezember",
         "or": "oder",
-        "low": "niedrig, niedrige, niedrigen, niedriges, niedrigem",
-        "high": "hoch, hohe, hohen, hoher, hohes, hohem",
+        "low": "hypo*, niedrig, niedrige, niedrigen, niedriges, niedrigem",
+        "high": "hyper*, hoch, hohe, hohen, hoher, hohes, hohem",
         "too little": "zu wenig, zu wenige, zu niedrig",
         "too much": "zu viel, zu viele, zu hoch",
     },

@@ -20,7 +20,8 @@ WORDS = Words(
         "not": "not, no, nor, neither, none, nobody, no one, nothing, nowhere, cannot, no longer, "
         "dont, doesnt, didnt, cant, wont, shouldnt, mustnt, isnt, arent, non",
         "not only": "not only",
-        "": "right away, right now, all right, in no way related, one another, one of, this one, "
+        "": "hypothe*, hypotha*, hypochon*, hypoder*, hyperlink*, right away, right now, all "
+        "right, in no way related, one another, one of, this one,"
         "that one, the one, each one, any one, every one, no matter, more or less, or so, above "
         "all,"
         "after all, at first, first of all, left over, second opinion, over the counter, "
@@ -74,8 +75,8 @@ WORDS = Words(
         "worse": "worse, worsen, worsens, worsened, worsening, aggravate, aggravates, aggravated",
         "better": "better, improve, improves, improved, improving, improvement, relieve, relieves, "
         "relieved",
-        "low": "low, lowest",
-        "high": "high, highest",
+        "low": "hypo*, low, lowest",
+        "high": "hyper*, high, highest",
         "too little": "too little, too few, too low, too small, not enough",
         "too much": "too much, too many, too high, too large, too big",
         "or": "or",

@@ -8,7 +8,8 @@ WORDS = Words(
     signals={
         "not": "no, ni, ningún, ninguno, ninguna, nada, nadie, tampoco",
         "not only": "no solo, no sólo, no solamente",
-        "": "uno de, una de, más o menos, sobre todo, ante todo, después de todo, derecho a",
+        "": "hipót*, hipotes*, hipotá*, hipotal*, hipocon*, hipod*, hipocr*, uno de, una de, más "
+        "o menos, sobre todo, ante todo, después de todo, derecho a",
         "never": "nunca, jamás, en ningún caso",
         "always": "siempre",
         "rarely": "rara vez, raramente, apenas",
@@ -77,8 +78,8 @@ WORDS = Words(
         "month 11": "noviembre",
         "month 12": "diciembre",
         "or": "o, u",
-        "low": "bajo, baja, bajos, bajas",
-        "high": "alto, alta, altos, altas",
+        "low": "hipo*, bajo, baja, bajos, bajas",
+        "high": "hiper*, alto, alta, altos, altas",
         "too little": "demasiado poco, demasiado poca, demasiado pocos, demasiado pocas",
         "too much": "demasiado, demasiada, demasiados, demasiadas",
         "2 times": "doble, dobles, duplic*",

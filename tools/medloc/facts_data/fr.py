@@ -8,7 +8,8 @@ WORDS = Words(
     signals={
         "not": "pas, ni, non, aucun, aucune, rien, personne ne, nul, nulle, ne plus",
         "not only": "non seulement, pas seulement",
-        "": "un des, une des, l'un des, l'une des, plus ou moins, avant tout, surtout, droit à, "
+        "": "hypoth*, hypocon*, hypod*, hypocr*, un des, une des, l'un des, l'une des, plus ou "
+        "moins, avant tout, surtout, droit à,"
         "droit de",
         "never": "jamais, en aucun cas",
         "always": "toujours",
@@ -76,8 +77,8 @@ WORDS = Words(
         "month 11": "novembre",
         "month 12": "décembre",
         "or": "ou",
-        "low": "bas, basse, basses, faible, faibles",
-        "high": "haut, haute, hauts, hautes, élevé, élevée, élevés, élevées",
+        "low": "hypo*, bas, basse, basses, faible, faibles",
+        "high": "hyper*, haut, haute, hauts, hautes, élevé, élevée, élevés, élevées",
         "too little": "trop peu",
         "too much": "trop",
         "2 times": "double, doubles, doubler, doublez",

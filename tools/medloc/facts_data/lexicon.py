@@ -267,7 +267,7 @@ def _pattern(table: Words, terms: set[str]) -> re.Pattern[str]:
 def _number(spaces: str, *, before: str) -> str:
     # ".5" is a number, and so "5.", ".5" in "5..5" and "word.5" (a footnote) must not begin one.
     return (
-        rf"(?P<number>{before}(?<![.,)\]])[.,٫]\d+(?:[.,٫٬'’]\d+)*+|"
+        rf"(?P<number>{before}(?<![.,)\]])[.,٫·．]\d+(?:[.,٫٬'’]\d+)*+|"
         rf"\d{{1,3}}(?:[{spaces}]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|"
         rf"\d+(?:[.,٫٬'’]\d+)*+[{_PARTS}]?|[{_PARTS}])"
     )

@@ -8,7 +8,8 @@ WORDS = Words(
     signals={
         "not": "não, nem, nenhum, nenhuma, nada, ninguém, tampouco",
         "not only": "não só, não apenas, não somente",
-        "": "um dos, uma das, mais ou menos, acima de tudo, direito a, direito de",
+        "": "hipót*, hipotes*, hipotá*, hipotal*, hipocon*, hipod*, hipocr*, um dos, uma das, "
+        "mais ou menos, acima de tudo, direito a, direito de",
         "never": "nunca, jamais, em caso algum",
         "always": "sempre",
         "rarely": "raramente",
@@ -74,8 +75,8 @@ WORDS = Words(
         "month 11": "novembro",
         "month 12": "dezembro",
         "or": "ou",
-        "low": "baixo, baixa, baixos, baixas",
-        "high": "alto, alta, altos, altas, elevado, elevada, elevados, elevadas",
+        "low": "hipo*, baixo, baixa, baixos, baixas",
+        "high": "hiper*, alto, alta, altos, altas, elevado, elevada, elevados, elevadas",
         "too little": "muito pouco, muito pouca",
         "too much": "demais, demasiado, demasiada",
         "2 times": "dobro, dobrar, dobre, duplo, dupla, duplic*",

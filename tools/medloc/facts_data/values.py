@@ -20,6 +20,7 @@ def value_of(text: str, decimal: str) -> str:
         return text.lstrip("0") or "0"
     if len(text) > _LONGEST:
         return text
+    text = text.replace("·", ".").replace("．", ".")
     part = Fraction(0)
     if unicodedata.numeric(text[-1]) % 1:
         part, text = Fraction(unicodedata.numeric(text[-1])).limit_denominator(100), text[:-1]
