@@ -201,3 +201,15 @@ def _written(
         check="numbers" if kind is Kind.WAIVE else "",
     )
     return write_body(draft, number=number, previous="0" * 64, at="2026-03-01T09:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("format", True), ("format", 1.0), ("build", True), ("build", 1.5)]
+)
+def test_a_number_is_an_integer(made: Path, tmp_path: Path, key: str, value: object) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(made / "site", site)
+    root = json.loads((site / "manifest.json").read_bytes())
+    (site / "manifest.json").write_bytes(verify_site.canonical({**root, key: value}) + b"\n")
+    outcome = verify_site.verify(site, made / "export.jsonl")
+    assert (outcome["level"], outcome["failure"]["file"]) == ("folder", "manifest.json")

@@ -151,9 +151,15 @@ def read_json(site: Path, name: str, data: bytes | None = None) -> dict[str, Any
         same = canonical(value) + b"\n" == data
     except (ValueError, RecursionError) as error:
         refuse("folder", name, "JSON", error)
-    if not isinstance(value, dict) or value.get("format") != 1 or not same:
+    if not isinstance(value, dict) or not same or not is_number(value.get("format"), 1, 1):
         refuse("folder", name, "canonical JSON of format 1", data[:60].decode(errors="replace"))
+    if not is_number(value.get("build", 1), 1):
+        refuse("folder", name, "a number as build", repr(value["build"]))
     return value
+
+
+def is_number(value: object, least: int, most: int = 2**53) -> bool:
+    return type(value) is int and least <= value <= most
 
 
 def check_anchors(root: dict[str, Any], digest: str, events: list[Event], hashes: list[str]) -> int:
