@@ -17,8 +17,8 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 run: setup  ## sample articles -> catalogs -> approved words -> pages in site/
-	@$(BIN)/medloc sync
 	@$(BIN)/medloc ledger import locales/decisions.jsonl
+	@$(BIN)/medloc sync
 	@$(BIN)/medloc status
 	@$(BIN)/medloc build
 	@$(BIN)/medloc verify site

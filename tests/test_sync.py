@@ -165,3 +165,14 @@ def test_a_recalled_wording_says_so_in_the_catalog(tmp_path: Path) -> None:
             "--reason", "wrong")  # fmt: skip
     content("sync")
     assert "#. recalled: wrong\n" in content.catalog("es").read_text("utf-8")
+
+
+def test_a_lost_catalog_made_anew_says_how_to_have_its_words_again(tmp_path: Path) -> None:
+    content = approved_project(tmp_path)
+    before = content.catalog("es").read_bytes()
+    content.catalog("es").unlink()
+    _, said = content.say("sync")
+    assert "es/LC_MESSAGES/fever.po: made anew and empty, though the ledger knows 9 texts" in said
+    content.catalog("es").unlink()
+    assert content("snapshot") == 0
+    assert content.catalog("es").read_bytes() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -65,6 +66,7 @@ class _Run:
     decisions: Decisions
     editions: Editions
     objections: Objections
+    heard: Counter[tuple[str, str]]  # texts the ledger knows, by article and locale
     check: bool
     written: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -107,7 +109,8 @@ def sync(
     """
     decisions = read_decisions(project)
     editions = Editions(project, decisions, today=today)
-    run = _Run(project, decisions, editions, Objections(project, decisions), check)
+    heard = Counter((place[0], place[1]) for place in decisions.by_place)
+    run = _Run(project, decisions, editions, Objections(project, decisions), heard, check)
     run.troubles.extend(sources.refused)
     run.notices.extend(sources.notices)
     wanted = project.locales(locales)
@@ -180,6 +183,10 @@ def _sync_catalog(run: _Run, article: Article, locale: str) -> None:
     before = load_catalog(project, article.slug, locale)
     if before is not None:
         run.notices.extend(before.notices)
+    known = run.heard[article.slug, locale]
+    if before is None and known and not run.check:
+        text = f"made anew and empty, though the ledger knows {known} texts of it: delete it and "
+        run.notices.append(Notice(name, 0, f"{text}run `medloc snapshot` to have its words again"))
     start = before or new_catalog(
         locale, path=name, name=article.slug, plural_forms=_plurals(project, locale)
     )
