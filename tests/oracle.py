@@ -11,7 +11,7 @@ import datetime as dt
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from medloc import facts
@@ -180,10 +180,8 @@ def filled(heard: Sequence[Said], roles: tuple[str, ...]) -> bool:
 
 def approved(heard: Sequence[Said], roles: tuple[str, ...]) -> bool:
     """Whether a wording of which this was said may be shown."""
-    return (
-        not lifted(heard)
-        and all(one.kind != "request_changes" for one in last_words(heard).values())
-        and filled(heard, roles)
+    return all(one.kind != "request_changes" for one in last_words(heard).values()) and filled(
+        heard, roles
     )
 
 
@@ -194,11 +192,39 @@ def page_recalled(said: Sequence[Said], article: str, locale: str) -> bool:
     )
 
 
-def taken_down(said: Sequence[Said], locale: str, spot: Spot, target: str, *, risky: bool) -> bool:
-    """Whether a wording is recalled, or the page of an article that it was carried from."""
-    places = reached(said, spot, risky=risky)
-    return lifted(about(said, locale, spot, target, risky=risky)) or any(
-        page_recalled(said, place[0], locale) for place in places
+def related(said: Sequence[Said], spot: Spot) -> set[Spot]:
+    """All places that carrying ever joined with one, whichever way."""
+    places = {spot}
+    while True:
+        more = {
+            end
+            for one in said
+            if one.earlier is not None and {one.earlier, one.spot} & places
+            for end in (one.earlier, one.spot)
+        }
+        if more <= places:
+            return places
+        places |= more
+
+
+def recalled_here(said: Sequence[Said], locale: str, spot: Spot, target: str) -> bool:
+    """Whether a wording is recalled in exactly this place."""
+    return lifted(
+        one
+        for one in said
+        if one.of_pair and (one.locale, one.spot, one.target) == (locale, spot, target)
+    )
+
+
+def recalled(said: Sequence[Said], locale: str, spot: Spot, target: str) -> bool:
+    """Whether a wording is recalled here or in any place joined with this one."""
+    return any(recalled_here(said, locale, place, target) for place in related(said, spot))
+
+
+def taken_down(said: Sequence[Said], locale: str, spot: Spot, target: str) -> bool:
+    """Whether a wording is recalled, or the page of an article that it was carried from or to."""
+    return recalled(said, locale, spot, target) or any(
+        page_recalled(said, place[0], locale) for place in related(said, spot)
     )
 
 
@@ -281,7 +307,7 @@ def address(
 
     def down(line: Line, target: str) -> bool:
         place = (article, line.context, line.source)
-        return taken_down(said, locale, place, target, risky=line.risky)
+        return taken_down(said, locale, place, target)
 
     def roles(line: Line) -> tuple[str, ...]:
         return rules.roles(line, is_source=is_source)
@@ -371,17 +397,22 @@ def _may_stay(
     """Whether the last good edition may stay up."""
     if rules.incomplete != "last_good":
         return Address("nothing")
+    read_as = "".join(
+        hash_of(json.dumps((article, locale, line.context, line.source, word), ensure_ascii=False))
+        + "\n"
+        for line, word in zip(edition.lines, edition.words, strict=True)
+    )
+    wanted = hash_of(f"{hash_of(current.file)} {hash_of(read_as)}")
     stays_in_spite = any(
         one.kind == "restore"
         and not one.of_pair
-        and (one.spot[0], one.locale, one.text) == (article, locale, hash_of(current.file))
+        and (one.spot[0], one.locale, one.text) == (article, locale, wanted)
         for one in said
     )
     if changed_statement(edition.lines, current.lines) and not stays_in_spite:
         return Address("correcting")
     places = {(article, line.context, line.source): word
               for line, word in zip(edition.lines, edition.words, strict=True)}  # fmt: skip
-    last = max((one.number for one in deciding), default=source.number)
     superseding = [
         one
         for one in said
@@ -392,18 +423,27 @@ def _may_stay(
             and source.text != current.file
         )
         or (
-            one.of_pair
+            one.kind == "propose"
             and one.locale == locale
-            and one.number > last
             and one.spot in places
             and one.target != places[one.spot]
+            and one.number > _last_proposed(said, locale, one.spot, places, edition)
         )
     ]
-    day = max((one.day for one in deciding), default=source.day)
     if superseding:
-        day = max(day, superseding[0].day)
+        day = superseding[0].day
     else:
+        day = max((one.day for one in deciding), default=source.day)
         day = max([day, *(one.day for one in said if one.kind == "publish")])
     if day + dt.timedelta(days=rules.grace) < today:
         return Address("nothing")
     return edition
+
+
+def _last_proposed(
+    said: Sequence[Said], locale: str, spot: Spot, places: Mapping[Spot, str], edition: Address
+) -> int:
+    """The number of the last proposal of the wording that an edition has in a place."""
+    risky = next(line.risky for line in edition.lines if (line.context, line.source) == spot[1:])
+    heard = about(said, locale, spot, places[spot], risky=risky)
+    return max((one.number for one in heard if one.kind == "propose"), default=0)

@@ -334,8 +334,8 @@ class Governance(RuleBasedStateMachine):
             for slug in made.by_slug()
             for locale in EVERYWHERE
             for view in made.screen(slug, locale)
-            if oracle.lifted(made.heard(locale, (slug, view.context, view.pair.source),
-                                        view.pair.target))
+            if oracle.recalled_here(made.said, locale, (slug, view.context, view.pair.source),
+                                    view.pair.target)
         ]  # fmt: skip
         if found:
             self.decide_on(Kind.RESTORE, person, *found[which % len(found)])
@@ -362,7 +362,8 @@ class Governance(RuleBasedStateMachine):
             # A recall takes along what pages may show of the message, a restore lets go of it.
             if one not in asked:
                 assert kind in (Kind.RECALL, Kind.RESTORE)
-                assert one.spot[:2] == own[:2]
+                joined = oracle.related(made.said, own)
+                assert one.spot[:2] == own[:2] or (kind is Kind.RESTORE and one.spot in joined)
                 assert one.spot == own or one.target == view.shown.target
         if kind is Kind.RECALL and outcome.done:
             self.after_recall()
@@ -395,6 +396,16 @@ class Governance(RuleBasedStateMachine):
             for one in self.made.said
             if one.kind in ("propose", "approve") and one.person == by and one.day >= since
         ]
+        carried = [one for one in self.made.said if one.earlier and one.person == by
+                   and one.day >= since]  # fmt: skip
+        theirs += [
+            (one.spot, heard.locale, heard.target)
+            for one in carried
+            for heard in self.made.said
+            if heard.of_pair
+            and heard.target
+            and heard.spot in oracle.reached(self.made.said, one.spot, risky=False)
+        ]
         # Everything of a busy person makes an empty site, and the rest of the run dull.
         if len(set(theirs)) <= 4:
             self.recall_many(person, set(theirs), by=by, since=since)
@@ -419,7 +430,7 @@ class Governance(RuleBasedStateMachine):
             for spot, locale, target in found
             if not ended
             and (not who.locales or locale in who.locales)
-            and not oracle.lifted(oracle.about(made.said, locale, spot, target, risky=False))
+            and not oracle.recalled(made.said, locale, spot, target)
         }
         outcome = self.ask(Kind.RECALL, person, **options)
         if outcome is None:

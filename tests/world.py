@@ -505,7 +505,7 @@ class World:
         spot = (slug, line.context, line.source)
         heard = oracle.about(self.said, locale, spot, view.shown.target, risky=line.risky)
         roles = self.rules().roles(line, is_source=locale == "en")
-        down = oracle.taken_down(self.said, locale, spot, view.shown.target, risky=line.risky)
+        down = oracle.taken_down(self.said, locale, spot, view.shown.target)
         return bool(view.shown.target) and oracle.approved(heard, roles) and not down
 
     # building and looking
@@ -636,17 +636,23 @@ def may(machine: World, kind: Kind, person: str, slug: str, locale: str, view: V
         mine = last.get(person)
         return mine.role if mine is not None and mine.kind != "withdraw" else ""
     if kind in (Kind.REQUEST_CHANGES, Kind.RECALL):
-        return "" if kind is Kind.RECALL and oracle.lifted(heard) else anybody
+        gone = kind is Kind.RECALL and oracle.recalled(machine.said, locale, spot, target)
+        return "" if gone else anybody
     if kind is Kind.RESTORE:
         able = [r for r in (*roles, "editor", "publisher") if r in held]
-        return able[0] if able and oracle.lifted(heard) and anybody else ""
+        gone = oracle.recalled_here(machine.said, locale, spot, target)
+        return able[0] if able and gone and anybody else ""
     if kind is Kind.WAIVE:
         able = [r for r in (*roles, "editor") if r in held]
         return able[0] if able and anybody and person not in oracle.authors(heard) else ""
     assert kind is Kind.APPROVE
     wrote = oracle.authors(heard)
     if not wrote and locale != "en":
-        wrote = {machine.author_in(slug, locale)}
+        wrote = {machine.author_in(slug, locale)} | {
+            one.person
+            for one in machine.said
+            if (one.kind, one.locale, one.spot[0], one.target) == ("propose", locale, slug, target)
+        }
     proposals = [
         one
         for one in machine.said
@@ -657,7 +663,7 @@ def may(machine: World, kind: Kind, person: str, slug: str, locale: str, view: V
     if (
         not anybody
         or person in wrote
-        or oracle.lifted(heard)
+        or oracle.recalled(machine.said, locale, spot, target)
         or view.shown.fuzzy
         or not view.shown.whole
         or older

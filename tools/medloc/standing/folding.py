@@ -139,17 +139,12 @@ class Decisions:
         pages = (self.page_recall(article, pair.locale) for article in articles)
         return next((page for page in pages if page is not None), None) or self.recall(pair)
 
-    def recall(self, pair: Pair, *, until: int | None = None) -> Event | None:
+    def recall(self, pair: Pair) -> Event | None:
         """A recall of exactly this wording that stands, here or in a related place. Each place is
-        restored by itself. `until` is the last event to count."""
-        for place in self.related(pair):
-            events = self.by_place.get(place, {}).get(pair.target, ())
-            if until is not None:
-                events = tuple(event for event in events if event.number <= until)
-            found = standing_recall(events)
-            if found is not None:
-                return found
-        return None
+        restored by itself."""
+        places = (self.by_place.get(place, {}) for place in self.related(pair))
+        recalls = (standing_recall(wordings.get(pair.target, ())) for wordings in places)
+        return next((recall for recall in recalls if recall is not None), None)
 
 
 NOTHING = Decisions()

@@ -36,13 +36,14 @@ def judge(
     """Judge one exact pair against the roles that must approve it, each a different person.
 
     Pure; never `stale` (only a catalog knows that). With no roles a pair is approved by no event.
-    `until` is the last event to count.
+    `until` is the last event to count of what people decided; recalls are then left out: they do
+    not say which wording is the latest.
     """
     if not pair.target.strip():
         return Verdict(Standing.MISSING, wanted=roles)
     history = decisions.history(pair, high_risk=high_risk, until=until)
     deciding, wanted = fill_roles(approvals(history), roles)
-    recall = decisions.hidden_by(pair) if until is None else decisions.recall(pair, until=until)
+    recall = decisions.hidden_by(pair) if until is None else None
     if recall is not None:
         return _verdict(Standing.RECALLED, [recall], wanted=wanted, reason=recall.draft.reason)
     requests = [e for e in history.latest.values() if e.draft.kind is Kind.REQUEST_CHANGES]

@@ -167,7 +167,7 @@ def _carried_there(decisions: Decisions, spot: tuple[str, str, str]) -> Iterator
     for place, wordings in decisions.by_place.items():
         here = Pair(article, place[1], context, source, "")
         if place in decisions.places(here):
-            for target in wordings:
+            for target in filter(None, wordings):
                 yield replace(here, target=target)
 
 
