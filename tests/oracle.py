@@ -434,7 +434,6 @@ def _may_stay(
         day = superseding[0].day
     else:
         day = max((one.day for one in deciding), default=source.day)
-        day = max([day, *(one.day for one in said if one.kind == "publish")])
     if day + dt.timedelta(days=rules.grace) < today:
         return Address("nothing")
     return edition

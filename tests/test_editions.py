@@ -204,7 +204,7 @@ def sign_for_other_words(content: Governed) -> None:
         (change_words, "2026-04-10"),
         (decide_on_the_new_source, "2026-05-02"),
         (publish_the_new_source, "2026-05-02"),
-        (publish_the_old_source, "2026-05-02"),
+        (publish_the_old_source, "2026-04-10"),  # that it was published then says nothing of it
         (sign_for_other_words, "2026-05-02"),
     ],
 )

@@ -184,7 +184,8 @@ class Editions:
 
     def _superseded(self, current: Article, source: _Source, gated: Gated) -> dt.date:
         """The day since which the edition is not the current one any more: that of the first event
-        that says otherwise, else the last day on which the ledger knows that it was."""
+        that says so, else of its latest approval. That it was published later proves nothing: it
+        may have been an older edition then already."""
         assert gated.edition is not None
         later = [
             event
@@ -195,7 +196,7 @@ class Editions:
             later += self._proposed_after(translation)
         if later:
             return _day(min(later, key=lambda event: event.number))
-        return max((gated.edition, *map(_day, self._decisions.editions[-1:])))
+        return gated.edition
 
     def _proposed_after(self, translation: Translation) -> list[Event]:
         """Proposals of other wordings since this one was proposed last. What else is said of it or
