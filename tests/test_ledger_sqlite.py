@@ -231,3 +231,18 @@ def test_a_transaction_that_the_database_gave_up_is_not_acknowledged(tmp_path: P
     with pytest.raises(LedgerError, match="gave the transaction up: nothing of it was stored"):
         write()
     assert ledger.head()[0] == 5
+
+
+@pytest.mark.parametrize(
+    ("whole", "damaged"), [(b"CREATE TABLE", b"CREATE \xafABLE"), (b"CREATE TR", b"CREATE \xffR")]
+)
+def test_damage_that_the_driver_cannot_put_into_words_is_still_said(
+    tmp_path: Path, whole: bytes, damaged: bytes
+) -> None:
+    stored(tmp_path)
+    path = tmp_path / "ledger.sqlite"
+    data = path.read_bytes()
+    assert whole in data
+    path.write_bytes(data.replace(whole, damaged, 1))
+    with pytest.raises(LedgerError, match=r"cannot be used: .*malformed"):
+        opened(tmp_path).events()

@@ -380,3 +380,7 @@ def _in_words(place: Place, *errors: type[Exception]) -> Iterator[None]:
         yield
     except errors as error:
         raise place.trouble(getattr(error, "orig", None) or error) from error
+    except UnicodeDecodeError as error:
+        # The driver cannot even say what is wrong: its words quote damaged bytes of the file.
+        malformed = f"database disk image is malformed ({error.reason})"
+        raise place.trouble(ValueError(malformed)) from error
