@@ -15,6 +15,7 @@ from medloc.errors import UsageError
 if TYPE_CHECKING:
     from medloc.errors import MedlocError
     from medloc.workflow.project import Project
+    from medloc.workflow.sheet import Outcome
 
 
 class Decision(StrEnum):
@@ -111,6 +112,22 @@ def decide(
     )
     sources = read_sources(project)
     outcome = run(project, sources, request, now=now())
+    _say_outcome(outcome, as_json=as_json)
+    if request.kind is Kind.RESTORE and outcome.done:
+        say("it is shown again, if nothing else keeps it back, after: medloc build")
+    troubles = [*outcome.troubles]
+    if request.kind is Kind.RECALL and troubles:
+        say("what stands in a file that cannot be read: recall its words by --words, or its page")
+    if request.kind is Kind.RECALL and outcome.done:
+        troubles += _take_down(project)
+    if troubles:
+        say(*troubles)
+        raise typer.Exit(2)
+    if outcome.refused:
+        raise typer.Exit(1)
+
+
+def _say_outcome(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
         give_json(
             {
@@ -126,18 +143,6 @@ def decide(
             about = f"{refused.article} {refused.locale} {refused.message or 'page'}"
             say(f"{about}: refused: {refused.reason}")
         say(f"{len(outcome.done)} done, {len(outcome.refused)} refused")
-    if request.kind is Kind.RESTORE and outcome.done:
-        say("it is shown again, if nothing else keeps it back, after: medloc build")
-    troubles = [*outcome.troubles]
-    if request.kind is Kind.RECALL and troubles:
-        say("what stands in a file that cannot be read: recall its words by --words, or its page")
-    if request.kind is Kind.RECALL and outcome.done:
-        troubles += _take_down(project)
-    if troubles:
-        say(*troubles)
-        raise typer.Exit(2)
-    if outcome.refused:
-        raise typer.Exit(1)
 
 
 def _take_down(project: Project) -> tuple[MedlocError, ...]:

@@ -7,12 +7,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from medloc.errors import LedgerError, MedlocError, SettingsError
+from medloc.errors import MedlocError
 from medloc.model import Kind, Standing, Verdict
 from medloc.standing import Decisions
 from medloc.workflow.project import Project
 from medloc.workflow.sources import Sources
-from medloc.workflow.status import judged_messages, read_decisions
+from medloc.workflow.status import judged_pages, read_decisions
 
 NOTICE = (90, 30)
 """Days before the date at which a page is listed, and at which it is listed as urgent."""
@@ -42,24 +42,16 @@ def due_list(
     decisions = read_decisions(project)
     found: list[Due] = []
     troubles = list(sources.refused)
+    source = project.settings.source.locale
+    every = project.settings.policy.review_every
     for article in sources.articles.values():
-        source = project.settings.source.locale
         if article.review_by is not None:
             found.append(_due(article.slug, source, article.review_by, today, "its `review_by`"))
-        for locale in project.locales(source=True):
-            try:
-                judged = judged_messages(project, article, locale, decisions)
-            except (LedgerError, SettingsError):
-                raise
-            except MedlocError as trouble:
-                troubles.append(trouble)
-                continue
-            seen = _last_seen([v for _, v in judged], decisions, article.slug, locale)
-            every = project.settings.policy.review_every
-            if seen is not None and every:
-                why = f"last read on {seen}"
-                day = seen + dt.timedelta(days=every)
-                found.append(_due(article.slug, locale, day, today, why))
+    for article, locale, judged in judged_pages(project, sources, decisions, troubles):
+        seen = _last_seen([v for _, v in judged], decisions, article.slug, locale)
+        if seen is not None and every:
+            day = seen + dt.timedelta(days=every)
+            found.append(_due(article.slug, locale, day, today, f"last read on {seen}"))
     listed = [due for due in found if due.days <= max(NOTICE)]
     return tuple(sorted(listed, key=lambda d: (d.due, d.article, d.locale))), tuple(troubles)
 

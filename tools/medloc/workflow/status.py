@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from medloc.errors import LedgerError, MedlocError, SettingsError
@@ -40,24 +40,31 @@ def status(project: Project, sources: Sources) -> Report:
     decisions = read_decisions(project)
     rows: list[Row] = []
     troubles = list(sources.refused)
-    for article in sources.articles.values():
-        for locale in project.locales(source=True):
-            try:
-                judged = judged_messages(project, article, locale, decisions)
-            except (LedgerError, SettingsError):
-                raise
-            except MedlocError as trouble:
-                troubles.append(trouble)
-                continue
-            counted = Counter(verdict.standing for _, verdict in judged)
-            counts = {standing.value: counted.get(standing, 0) for standing in Standing}
-            rows.append(Row(article.slug, locale, counts))
+    for article, locale, judged in judged_pages(project, sources, decisions, troubles):
+        counted = Counter(verdict.standing for _, verdict in judged)
+        counts = {standing.value: counted.get(standing, 0) for standing in Standing}
+        rows.append(Row(article.slug, locale, counts))
     return Report(tuple(rows), tuple(troubles))
 
 
 def read_decisions(project: Project) -> Decisions:
     """Fold the whole ledger; nothing decided when there is none yet."""
     return fold(open_ledger(project.settings.ledger, base=project.root).events())
+
+
+def judged_pages(
+    project: Project, sources: Sources, decisions: Decisions, troubles: list[MedlocError]
+) -> Iterator[tuple[Article, str, list[tuple[Translation, Verdict]]]]:
+    """Every article in the source and every target locale, with its judged messages; what cannot be
+    read goes to `troubles`, and a bad ledger or bad settings raise."""
+    for article in sources.articles.values():
+        for locale in project.locales(source=True):
+            try:
+                yield article, locale, judged_messages(project, article, locale, decisions)
+            except (LedgerError, SettingsError):
+                raise
+            except MedlocError as trouble:
+                troubles.append(trouble)
 
 
 def judged_messages(
