@@ -24,6 +24,8 @@ FLOORS: dict[int, frozenset[str]] = {
         [
             "articles",
             "catalogs",
+            "checks",
+            "glossary",
             "merge",
             "ledger",
             "standing",

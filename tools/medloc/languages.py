@@ -71,6 +71,24 @@ def date_text(date: dt.date, locale: str) -> str:
     return str(format_date(date, "long", locale=locale))
 
 
+@lru_cache(maxsize=64)
+def month_names(locale: str) -> Mapping[int, tuple[str, ...]]:
+    """The names of the twelve months, wide and abbreviated, as in a date and standing alone.
+
+    >>> month_names("es")[3]
+    ('marzo', 'mar')
+    """
+    babel = babel_locale(locale)
+    if babel is None:
+        return {}
+    forms = [babel.months[use][width] for width in ("wide", "abbreviated")
+             for use in ("format", "stand-alone")]  # fmt: skip
+    return {
+        month: tuple(dict.fromkeys(str(form[month]).strip(" .") for form in forms))
+        for month in range(1, 13)
+    }
+
+
 @lru_cache(maxsize=512)
 def plural_forms(locale: str) -> str:
     """The gettext `Plural-Forms` header of a locale.

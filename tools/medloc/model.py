@@ -280,6 +280,44 @@ class Pair:
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
+class Severity(StrEnum):
+    """What a finding does: an error blocks approvals until mended or waived, a warning is shown,
+    an info is quiet."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+Span = tuple[int, int]  # begin and end in a text, in code points
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found in a pair, in plain words, with its places in both texts."""
+
+    check: str
+    severity: Severity
+    message: str
+    source: tuple[Span, ...] = ()
+    target: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a locale's glossary: the source's word and the forms that translations may use.
+
+    `accepted` are whole words, or beginnings of words that end in `*`; the first is the preferred
+    one. `forbidden` must not stand for it. `keep` means the source's own word stays as it is.
+    """
+
+    term: str
+    accepted: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    keep: bool = False
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """A message in a locale as it stands now: the catalog's wording and the pair to decide on.

@@ -15,7 +15,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from medloc.errors import MedlocError
-from medloc.languages import date_text
+from medloc.languages import babel_locale, date_text
 from medloc.model import Quantity
 
 NO_BREAK_SPACE = "\u00a0"
@@ -81,6 +81,39 @@ def similar_units(unit: str) -> list[str]:
     """Units of CLDR with a similar name, at most two."""
     keys = Locale.parse("en")._data["unit_patterns"]
     return get_close_matches(unit, [key.partition("-")[2] for key in keys], 2, 0.8)
+
+
+@lru_cache(maxsize=64)
+def separators(locale: str) -> tuple[str, str]:
+    """A locale's decimal and grouping separator with Western digits; "." and "," when unknown.
+
+    >>> separators("de"), separators("fr")
+    ((',', '.'), (',', '\\u202f'))
+    """
+    found = babel_locale(locale)
+    symbols = found.number_symbols.get("latn") if found else None
+    return (str(symbols["decimal"]), str(symbols["group"])) if symbols else (".", ",")
+
+
+@lru_cache(maxsize=64)
+def unit_names(locale: str) -> Mapping[str, tuple[str, ...]]:
+    """How a locale writes CLDR's units, long and short, in all plural forms: unit id -> names.
+
+    >>> unit_names("de")["mass-milligram"]
+    ('Milligramm', 'mg')
+    """
+    found = babel_locale(locale)
+    patterns = found._data["unit_patterns"] if found else {}
+    names = {}
+    for key in patterns:
+        lengths = patterns[key]
+        forms = []
+        for length in ("long", "short", "narrow"):
+            form = lengths.get(length, {}) if hasattr(lengths, "get") else {}
+            forms += [str(form[name]) for name in form if name not in ("per", "case")]
+        forms = [form.replace("{0}", "").strip() for form in forms if "{0}" in form]
+        names[key] = tuple(dict.fromkeys(form for form in forms if form))
+    return names
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,61 @@
+"""Clinical checks: what a second pair of eyes would stop at, found before a reviewer reads.
+
+`run_checks` reads each pair once and asks every check of the registry; a check is one file with
+one function from a Reading to Issues. Nothing here opens catalogs or knows of approvals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from medloc.checks.reading import Context, Issue, Reading, Side
+from medloc.checks.registry import CHECKS, Check
+from medloc.model import Finding, Pair, Severity
+
+__all__ = ["CHECKS", "Check", "Context", "run_checks", "silent_checks"]
+
+
+def run_checks(pairs: Iterable[Pair], context: Context) -> list[tuple[Finding, ...]]:
+    """The findings of each pair, in the order of the pairs and of the registry.
+
+    A pair without a translation has no findings. `context.levels` re-grades or switches off checks
+    by name; `all` stands for those not named. Reads texts only: no file of a project, no clock.
+    """
+    running = [(check, level) for check in CHECKS if (level := level_of(check, context)) != "off"]
+    sources: dict[str, Side] = {}
+    found: list[tuple[Finding, ...]] = []
+    for pair in pairs:
+        if not pair.target.strip():
+            found.append(())
+            continue
+        source = sources.get(pair.source)
+        if source is None:
+            source = sources[pair.source] = Side(pair.source, context.source)
+        reading = Reading(pair, source, Side(pair.target, context.target), context)
+        found.append(tuple(_findings(reading, running)))
+    return found
+
+
+def level_of(check: Check, context: Context) -> str:
+    """The level of a check in a run: a severity or "off"."""
+    levels = context.levels
+    return levels.get(check.name, levels.get("all", check.severity.value))
+
+
+def silent_checks(context: Context) -> tuple[str, ...]:
+    """The checks that cannot work in a run, because a language has no table they need."""
+    return ()
+
+
+def _findings(reading: Reading, running: list[tuple[Check, str]]) -> Iterator[Finding]:
+    for check, level in running:
+        for issue in check.run(reading):
+            yield Finding(check.name, _severity(issue, check, level), issue.message,
+                          issue.source, issue.target)  # fmt: skip
+
+
+def _severity(issue: Issue, check: Check, level: str) -> Severity:
+    """The level, unless the check keeps its own and the issue is graded otherwise."""
+    if issue.severity is not None and level == check.severity.value:
+        return issue.severity
+    return Severity(level)

@@ -1,0 +1,239 @@
+"""What the words of a language mean to the checks, compiled from `data/<language>.yaml`.
+
+The file's format is described in `data/README.md`. A language without a file still reads: its
+numbers, units and months come from CLDR, and `Lexicon.tables` says that nothing else is known.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from medloc.errors import MedlocError
+from medloc.yaml_text import YamlMapping, read_mapping
+
+
+class Word(NamedTuple):
+    """A word of a text: where it stands, and as it is compared (`fold`)."""
+
+    start: int
+    end: int
+    folded: str
+
+
+Meaning = tuple[str, str]  # category and key, such as ("side", "left")
+
+
+class _Phrase(NamedTuple):
+    rest: tuple[tuple[str, bool], ...]  # the words behind the first; True: any ending
+    meanings: tuple[Meaning, ...]
+
+
+@dataclass(slots=True)
+class Phrases:
+    """Phrases by their first word: the longest that fits a place wins.
+
+    `*` at the end of a word stands for any ending. Before a lookup, letters that a language writes
+    onto the front of a word (`clitics`) are also tried away.
+    """
+
+    clitics: tuple[str, ...] = ()
+    exact: dict[str, list[_Phrase]] = field(default_factory=dict)
+    stems: dict[str, list[_Phrase]] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+
+    def add(self, words: Sequence[str], meanings: Iterable[Meaning]) -> None:
+        """Add a phrase, given as folded words."""
+        first, *rest = words
+        ends = tuple((word.rstrip("*"), word.endswith("*")) for word in rest)
+        table, key = (self.stems, first[:-1]) if first.endswith("*") else (self.exact, first)
+        phrases = table.setdefault(key, [])
+        for index, old in enumerate(phrases):
+            if old.rest == ends:  # one phrase may mean several things
+                more = tuple(dict.fromkeys((*old.meanings, *meanings)))
+                phrases[index] = _Phrase(ends, more)
+                return
+        phrases.append(_Phrase(ends, tuple(meanings)))
+        phrases.sort(key=lambda phrase: -len(phrase.rest))
+        self.lengths = tuple(sorted({len(stem) for stem in self.stems}, reverse=True))
+
+    def at(self, words: Sequence[Word], position: int) -> tuple[int, tuple[Meaning, ...]] | None:
+        """The longest phrase that begins at a position: how many words, and its meanings."""
+        word = words[position].folded
+        found = self._beginning(word, words, position)
+        if found is None and self.clitics:
+            for clitic in self.clitics:
+                if word.startswith(clitic) and len(word) > len(clitic) + 1:
+                    found = self._beginning(word[len(clitic) :], words, position)
+                    if found is not None:
+                        break
+        return found
+
+    def _beginning(
+        self, word: str, words: Sequence[Word], position: int
+    ) -> tuple[int, tuple[Meaning, ...]] | None:
+        best: _Phrase | None = None
+        for phrase in self.exact.get(word, ()):
+            if _fits(phrase, words, position):
+                best = phrase
+                break
+        for length in self.lengths:
+            for phrase in self.stems.get(word[:length], ()):
+                if (best is None or len(phrase.rest) > len(best.rest)) and _fits(
+                    phrase, words, position
+                ):
+                    best = phrase
+                    break
+        return None if best is None else (len(best.rest) + 1, best.meanings)
+
+
+def _fits(phrase: _Phrase, words: Sequence[Word], position: int) -> bool:
+    if position + len(phrase.rest) >= len(words):
+        return False
+    for offset, (wanted, any_ending) in enumerate(phrase.rest, position + 1):
+        word = words[offset].folded
+        if word != wanted and not (any_ending and word.startswith(wanted)):
+            return False
+    return True
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All that the checks know of a language.
+
+    `tables` names the tables that its file fills ("negation", "side", ...): a check that needs one
+    stays silent where it is missing. `values` are spelled-out numbers, `implied` words that may
+    stand for a number ("both"), `multipliers` words that multiply the digits before them.
+    """
+
+    locale: str
+    language: str
+    tables: frozenset[str] = frozenset()
+    segmented: bool = True
+    phrases: Phrases = field(default_factory=Phrases)
+    data: YamlMapping | None = None
+    cache: dict[str, object] = field(default_factory=dict)  # what rooms compile for themselves
+
+    def words(self, prose: str) -> tuple[Word, ...]:
+        """The words of a text."""
+        if not self.segmented:
+            tokens = _UNSPACED
+        else:
+            tokens = _ELIDED if self.language in _ELIDING else _SPACED
+        if self.language in _FOLDING:
+            return tuple(Word(m.start(), m.end(), fold(m[0])) for m in tokens.finditer(prose))
+        return tuple(Word(m.start(), m.end(), m[0].lower()) for m in tokens.finditer(prose))
+
+    def signals(self, words: Sequence[Word]) -> Iterator[tuple[str, str, int, int]]:
+        """(category, key, start, end) of every phrase, the longest first at each place."""
+        position, at = 0, self.phrases.at
+        while position < len(words):
+            found = at(words, position)
+            if found is None:
+                position += 1
+                continue
+            length, meanings = found
+            start, end = words[position].start, words[position + length - 1].end
+            for category, key in meanings:
+                if category != HIDE:
+                    yield category, key, start, end
+            position += length
+
+    def table(self, name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """A table of the file: key -> phrases, each as folded words. Empty where there is none."""
+        found = self.data.get(name) if self.data else None
+        return {} if not isinstance(found, YamlMapping) else _phrases_of(found, self)
+
+
+HIDE = "hide"  # phrases that keep the words inside them from being read
+_FOLDING = frozenset({"ar", "fa", "ur", "ps", "ckb", "sd", "ug", "he", "yi", "en", "uk"})
+_ELIDING = frozenset({"fr", "it", "ca", "oc", "co"})  # l'eau, n'est, dell'acqua: two words
+_UNSEGMENTED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue", "bo"})
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+# What divides words: spaces, marks and symbols, but no vowel sign, joiner (U+200C, U+200D),
+# apostrophe inside a word, or hyphen. Digits divide too, except inside a name (COVID-19).
+_LETTER = r"[^\W\d_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+_MARK = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962"
+    "\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u0a01-\u0a03\u0a3c-\u0a4d\u0a81-\u0a83\u0abc-\u0acd"
+    "\u0b01-\u0b03\u0b3c-\u0b4d\u0b82\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c4d\u0c81-\u0c83"
+    "\u0cbc-\u0ccd\u0d00-\u0d03\u0d3b-\u0d4d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1037-\u103e\u17b4"
+    "-\u17d3\u200c\u200d"
+)
+_WORD = rf"{_LETTER}(?:{_LETTER}|[{_MARK}])*(?:['’ʼ](?:{_LETTER}|[{_MARK}])+)*"
+_ELIDED = re.compile(rf"(?:{_LETTER}(?:{_LETTER}|[{_MARK}])*)")
+_SPACED = re.compile(rf"(?:{_WORD}|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])")
+_UNSPACED = re.compile(
+    rf"(?:[A-Za-zÀ-ɏΑ-ωА-я]+|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff々]|{_LETTER}[{_MARK}]*)"
+)
+_DROPPED = dict.fromkeys(
+    [*range(0x0591, 0x05C8), *range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, 0x0640, 0x200C,
+     0x200D]
+)  # fmt: skip
+_FOLDED = _DROPPED | {ord(old): new for old, new in zip("أإآٱىيكةۀ’ʼ", "ااااییکهه''", strict=True)}
+
+
+def fold(word: str) -> str:
+    """A word as it is compared: lower case, plain apostrophes; in Arabic and Hebrew script without
+    vowel marks, stretching and joiners, and with one letter for the variants of alef, yeh, kaf.
+
+    >>> fold("Fever"), fold("أَدوية") == fold("ادويه")
+    ('fever', True)
+    """
+    return word.translate(_FOLDED).lower()
+
+
+@lru_cache(maxsize=64)
+def lexicon(locale: str) -> Lexicon:
+    """The lexicon of a locale's language; reads `data/<language>.yaml` once."""
+    found = _LANGUAGE.match(locale)
+    language = found[0] if found else locale
+    made = Lexicon(locale, language, segmented=language not in _UNSEGMENTED)
+    file = resources.files("medloc.checks") / "data" / f"{language}.yaml"
+    if not file.is_file():
+        return made
+    name = f"checks/data/{language}.yaml"
+    data = read_mapping(file.read_text("utf-8"), path=name, error=LexiconError)
+    made.data = data
+    made.tables = frozenset(data) | frozenset(_mapping(data, "signals"))
+    clitics = data.get("clitics", ())
+    made.phrases.clitics = tuple(sorted((fold(str(c)) for c in clitics), key=len, reverse=True))
+    for category, keys in _mapping(data, "signals").items():
+        assert isinstance(keys, YamlMapping), f"{name}: {category}"
+        for key, phrases in _phrases_of(keys, made).items():
+            for words in phrases:
+                made.phrases.add(words, [(category, key)])
+    return made
+
+
+class LexiconError(MedlocError):
+    """A data file of the checks cannot be read."""
+
+
+def _mapping(data: YamlMapping, name: str) -> Mapping[str, object]:
+    found = data.get(name)
+    return found if isinstance(found, YamlMapping) else {}
+
+
+def _phrases_of(table: YamlMapping, language: Lexicon) -> dict[str, tuple[tuple[str, ...], ...]]:
+    return {
+        str(key): tuple(split(str(phrase), language) for phrase in phrases)
+        for key, phrases in table.items()
+    }
+
+
+def split(phrase: str, language: Lexicon) -> tuple[str, ...]:
+    """A phrase of a data file as folded words; `*` stays at the end of a word."""
+    text = unicodedata.normalize("NFC", phrase)
+    words = []
+    for word in language.words(text):
+        words.append(word.folded + ("*" if text[word.end : word.end + 1] == "*" else ""))
+    if not words:
+        raise LexiconError(f"`{phrase}` holds no word", advice="Write letters.")
+    return tuple(words)
