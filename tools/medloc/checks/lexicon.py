@@ -116,6 +116,7 @@ class Lexicon:
     tables: frozenset[str] = frozenset()
     segmented: bool = True
     phrases: Phrases = field(default_factory=Phrases)
+    patterns: tuple[tuple[re.Pattern[str], Meaning], ...] = ()
     data: YamlMapping | None = None
     cache: dict[str, object] = field(default_factory=dict)  # what rooms compile for themselves
 
@@ -135,6 +136,8 @@ class Lexicon:
         while position < len(words):
             found = at(words, position)
             if found is None:
+                if self.patterns:
+                    yield from self._patterned(words[position])
                 position += 1
                 continue
             length, meanings = found
@@ -144,6 +147,13 @@ class Lexicon:
                     yield category, key, start, end
             position += length
 
+    def _patterned(self, word: Word) -> Iterator[tuple[str, str, int, int]]:
+        """The signals of a word by its form: "kullanmayın" holds its own "not"."""
+        if len(word.folded) <= _LONGEST:
+            for pattern, (category, key) in self.patterns:
+                if pattern.fullmatch(word.folded):
+                    yield category, key, word.start, word.end
+
     def table(self, name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
         """A table of the file: key -> phrases, each as folded words. Empty where there is none."""
         found = self.data.get(name) if self.data else None
@@ -151,6 +161,7 @@ class Lexicon:
 
 
 HIDE = "hide"  # phrases that keep the words inside them from being read
+_LONGEST = 40  # letters of a word that patterns are tried on
 _FOLDING = frozenset({"ar", "fa", "ur", "ps", "ckb", "sd", "ug", "he", "yi", "en", "uk"})
 _ELIDING = frozenset({"fr", "it", "ca", "oc", "co"})  # l'eau, n'est, dell'acqua: two words
 _UNSEGMENTED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue", "bo"})
@@ -209,11 +220,20 @@ def lexicon(locale: str) -> Lexicon:
         for key, phrases in _phrases_of(keys, made).items():
             for words in phrases:
                 made.phrases.add(words, [(category, key)])
+    for category, keys in _mapping(data, "patterns").items():
+        assert isinstance(keys, YamlMapping), f"{name}: {category}"
+        made.patterns += tuple(_compiled(category, keys))
     return made
 
 
 class LexiconError(MedlocError):
     """A data file of the checks cannot be read."""
+
+
+def _compiled(category: str, keys: YamlMapping) -> Iterator[tuple[re.Pattern[str], Meaning]]:
+    for key, patterns in keys.items():
+        joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+        yield re.compile(joined), (category, str(key))
 
 
 def _mapping(data: YamlMapping, name: str) -> Mapping[str, object]:
