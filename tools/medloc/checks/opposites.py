@@ -2,34 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from medloc.checks.parallel import in_parallel
 from medloc.checks.reading import Issue, Reading, Signal, quoted
+from medloc.model import Span
+
+Poles = tuple[Collection[str], Collection[str]]
+Exchange = tuple[list[Signal], list[Signal]]  # what the source says, what came instead
 
 
-def flipped(
-    reading: Reading, category: str, opposites: Sequence[tuple[Sequence[str], Sequence[str]]]
-) -> Iterator[Issue]:
+def flipped(reading: Reading, category: str, opposites: Sequence[Poles]) -> Iterator[Issue]:
     """Issues where the source says one side more often than the translation, and the translation
-    the other side more often than the source. Silent where a word is merely missing: that is how
-    translations differ; a word in exchange for its opposite is not."""
+    the other side more often than the source, in the whole text or in one sentence of it.
+
+    Silent where a word is merely missing: that is how translations differ; a word in exchange for
+    its opposite is not.
+    """
     source, target = reading.source.signals.get(category), reading.target.signals.get(category)
-    if not source or not target:
+    if source and target:
+        for poles in opposites:
+            for exchange in exchanged(reading, source, target, poles):
+                yield issue_of(reading, exchange)
+
+
+def exchanged(
+    reading: Reading, source: Sequence[Signal], target: Sequence[Signal], poles: Poles
+) -> Iterator[Exchange]:
+    """What was exchanged for its opposite: in the whole text, else sentence by sentence."""
+    whole = _exchange(source, target, poles)
+    if whole:
+        yield whole
         return
-    for one, other in opposites:
-        for said, meant in ((one, other), (other, one)):
-            lost = _more(source, target, said)
-            new = _more(target, source, meant)
-            if lost and new:
-                yield Issue(
-                    f"The source says {quoted(reading.source.text, (s.span for s in lost))}; the "
-                    f"translation says {quoted(reading.target.text, (s.span for s in new))}.",
-                    tuple(s.span for s in lost),
-                    tuple(s.span for s in new),
-                )
+    one, other = poles
+    mine, theirs = {s.key for s in source}, {s.key for s in target}
+    if mine.isdisjoint(one) or mine.isdisjoint(other):
+        return  # only a text that says both can exchange them and keep the counts
+    if theirs.isdisjoint(one) or theirs.isdisjoint(other):
+        return
+    for here, there in in_parallel(reading):
+        found = _exchange(_within(source, here), _within(target, there), poles)
+        if found:
+            yield found
 
 
-def _more(one: Sequence[Signal], other: Sequence[Signal], keys: Sequence[str]) -> list[Signal]:
+def issue_of(reading: Reading, exchange: Exchange) -> Issue:
+    """The issue of one exchange."""
+    here, there = (tuple(signal.span for signal in side) for side in exchange)
+    said, now = quoted(reading.source.text, here), quoted(reading.target.text, there)
+    return Issue(f"The source says {said}; the translation says {now}.", here, there)
+
+
+def _exchange(source: Sequence[Signal], target: Sequence[Signal], poles: Poles) -> Exchange | None:
+    for said, meant in (poles, poles[::-1]):
+        lost, new = _more(source, target, said), _more(target, source, meant)
+        if lost and new:
+            return lost, new
+    return None
+
+
+def _more(one: Sequence[Signal], other: Sequence[Signal], keys: Collection[str]) -> list[Signal]:
     """The signals with some keys in one text, if it has more of them than the other."""
     mine = [signal for signal in one if signal.key in keys]
     return mine if len(mine) > sum(signal.key in keys for signal in other) else []
+
+
+def _within(signals: Sequence[Signal], span: Span) -> list[Signal]:
+    return [signal for signal in signals if span[0] <= signal.start < span[1]]

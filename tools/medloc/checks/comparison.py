@@ -1,0 +1,119 @@
+"""More than and less than, at least and at most exchanged: in words, or as < > ≤ ≥.
+
+"<" and ">" are read wrongly so often that ISMP lists them among error-prone symbols:
+https://www.ismp.org/recommendations/error-prone-abbreviations-list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from medloc.checks.numerals import Number
+from medloc.checks.opposites import Poles, exchanged, issue_of
+from medloc.checks.reading import Issue, Reading, Side, Signal
+
+_UP, _DOWN = frozenset({"more", "at least"}), frozenset({"less", "at most"})
+_POLES: tuple[Poles, ...] = (
+    (("at least",), ("at most",)),
+    (("more",), ("less",)),
+    (_UP, _DOWN),
+)
+_KEYS = {
+    "<": "less", "＜": "less", "﹤": "less", "≤": "at most", "≦": "at most", "⩽": "at most",
+    ">": "more", "＞": "more", "﹥": "more", "≥": "at least", "≧": "at least", "⩾": "at least",
+}  # fmt: skip
+_MIRRORED = {"less": "more", "more": "less", "at most": "at least", "at least": "at most"}
+# A sign before a number; or behind one, where it is read from the number's side: "65 ≤" is "≥ 65".
+_SIGN = re.compile(
+    r"(?<![-=<>])(?P<before>[<>≤≥≦≧⩽⩾＜＞﹤﹥])(?P<equal>=?)[\s\u200e\u200f]{0,3}(?=\d)"
+    r"|(?<=\d)\s{0,2}(?P<behind>[<>≤≥≦≧⩽⩾＜＞﹤﹥])(?P<equals>=?)(?![-=<>]|\s{0,3}\d)"
+)
+_SIGNS = frozenset(_KEYS)
+_BEFORE, _BEHIND = 14, 24  # letters between a comparison and its number
+_REACH = 40  # letters in which a "not" turns a comparison around
+_DIVIDES = re.compile(r"[.,;:!?()\n،؛。、，；：]\s|[()\n；。]")
+
+
+def comparison(reading: Reading) -> Iterator[Issue]:
+    """A comparison in exchange for its opposite: first of the same number, then by counts."""
+    source, target = _comparisons(reading.source), _comparisons(reading.target)
+    if not source or not target:
+        return
+    found = False
+    for one, other in _turned(reading, source, target):
+        yield issue_of(reading, ([one], [other]))
+        found = True
+    if found:
+        return
+    for poles in _POLES:
+        for lost, new in exchanged(reading, source, target, poles):
+            if _negated(reading.source, lost[0]) == _negated(reading.target, new[0]):
+                yield issue_of(reading, (lost, new))
+                return
+
+
+def _comparisons(side: Side) -> Sequence[Signal]:
+    words = side.signals.get("comparison", ())
+    if _SIGNS.isdisjoint(side.prose):
+        return words
+    return sorted([*words, *_signs(side.prose)], key=lambda signal: signal.start)
+
+
+def _signs(prose: str) -> Iterator[Signal]:
+    for match in _SIGN.finditer(prose):
+        sign = match["before"] or match["behind"]
+        key = _KEYS[sign]
+        if match["equal"] or match["equals"]:
+            key = {"less": "at most", "more": "at least"}.get(key, key)
+        if match["behind"]:
+            key = _MIRRORED[key]
+        at = match.start("before" if match["before"] else "behind")
+        yield Signal("comparison", key, at, at + 1)
+
+
+def _turned(
+    reading: Reading, source: Sequence[Signal], target: Sequence[Signal]
+) -> Iterator[tuple[Signal, Signal]]:
+    """Comparisons of one number that point up in one text and down in the other."""
+    here = _by_value(reading.source, source)
+    there = _by_value(reading.target, target) if here else {}
+    seen: set[tuple[int, int]] = set()
+    for value in here.keys() & there.keys():
+        one, other = here[value], there[value]
+        if one is None or other is None or (one.key in _UP) == (other.key in _UP):
+            continue
+        if (one.start, other.start) not in seen:
+            seen.add((one.start, other.start))
+            if _negated(reading.source, one) == _negated(reading.target, other):
+                yield one, other
+
+
+def _by_value(side: Side, signals: Sequence[Signal]) -> Mapping[str, Signal | None]:
+    """The comparison of each number; None where a number has two that disagree."""
+    found: dict[str, Signal | None] = {}
+    numbers = [number for number in side.numbers if number.how in ("digits", "words")]
+    for signal in signals:
+        number = _nearest(side.prose, signal, numbers)
+        for value in number.values if number else ():
+            old = found.get(value, signal)
+            found[value] = signal if old and (old.key in _UP) == (signal.key in _UP) else None
+    return found
+
+
+def _nearest(prose: str, signal: Signal, numbers: Sequence[Number]) -> Number | None:
+    best, distance = None, _BEHIND + 1
+    for number in numbers:
+        if number.start >= signal.end:
+            gap, limit, between = number.start - signal.end, _BEFORE, (signal.end, number.start)
+        else:
+            gap, limit, between = signal.start - number.end, _BEHIND, (number.end, signal.start)
+        if 0 <= gap <= limit and gap < distance and not _DIVIDES.search(prose, *between):
+            best, distance = number, gap
+    return best
+
+
+def _negated(side: Side, signal: Signal) -> bool:
+    return any(
+        0 <= signal.start - negation.end <= _REACH for negation in side.said("negation", "not")
+    )

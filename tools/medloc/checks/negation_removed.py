@@ -1,0 +1,44 @@
+"""A negation of the source that the translation does not have: "do not take" became "take".
+
+It turns an instruction into its opposite and leaves a sentence that reads well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from medloc.checks.negations import Denials, denials, known, spans
+from medloc.checks.parallel import in_parallel
+from medloc.checks.reading import Issue, Reading, quoted
+
+
+def negation_removed(reading: Reading) -> Iterator[Issue]:
+    """Fewer negations in the translation than in the source: in a sentence, or in the whole."""
+    source = denials(reading.source)
+    if not source.sure or not known(reading):
+        return
+    target = denials(reading.target)
+    pairs = in_parallel(reading)
+    for here, there in pairs:
+        said, kept = source.within(here), target.within(there)
+        if _removed(said, kept):
+            yield _issue(reading, said, kept)
+            return
+    if not pairs and _removed(source, target):
+        yield _issue(reading, source, target)
+
+
+def _removed(source: Denials, target: Denials) -> bool:
+    missing = len(source.sure) - len(target.sure)
+    return missing > 0 and missing > max(0, len(target.maybe) - len(source.maybe))
+
+
+def _issue(reading: Reading, source: Denials, target: Denials) -> Issue:
+    said = quoted(reading.source.text, spans(source.sure))
+    kept = quoted(reading.target.text, spans(target.sure))
+    found = f"only {kept}" if kept else "no negation"
+    return Issue(
+        f"The source negates with {said}; the translation has {found}.",
+        spans(source.sure),
+        spans(target.sure),
+    )

@@ -1,0 +1,44 @@
+"""What the two checks of negation share: what a text denies, and what may excuse a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from medloc.checks.reading import Reading, Side, Signal
+from medloc.model import Span
+
+
+class Denials(NamedTuple):
+    """The negations of a text or of one sentence: those that count, and words that may stand for
+    one in the other language ("avoid", "unless")."""
+
+    sure: Sequence[Signal]
+    maybe: Sequence[Signal]
+
+    def within(self, span: Span) -> Denials:
+        """Those of a part of the text."""
+        start, end = span
+        return Denials(
+            [signal for signal in self.sure if start <= signal.start < end],
+            [signal for signal in self.maybe if start <= signal.start < end],
+        )
+
+
+def known(reading: Reading) -> bool:
+    """Whether both languages have lists of negations: without one, nothing can be missing."""
+    return all("negation" in side.lexicon.tables for side in reading.sides)
+
+
+def denials(side: Side) -> Denials:
+    """What a text denies. Words that only go along with a negation (никто не) do not count."""
+    signals = side.signals.get("negation", ())
+    return Denials(
+        [signal for signal in signals if signal.key == "not"],
+        [signal for signal in signals if signal.key == "maybe"],
+    )
+
+
+def spans(signals: Sequence[Signal]) -> tuple[Span, ...]:
+    """Where signals stand."""
+    return tuple(signal.span for signal in signals)
