@@ -46,9 +46,11 @@ class Phrases:
     exact: dict[str, list[_Phrase]] = field(default_factory=dict)
     stems: dict[str, list[_Phrase]] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
+    _seen: dict[str, tuple[_Phrase, ...]] = field(default_factory=dict)
 
     def add(self, words: Sequence[str], meanings: Iterable[Meaning]) -> None:
         """Add a phrase, given as folded words."""
+        self._seen.clear()
         first, *rest = words
         ends = tuple((word.rstrip("*"), word.endswith("*")) for word in rest)
         table, key = (self.stems, first[:-1]) if first.endswith("*") else (self.exact, first)
@@ -65,31 +67,32 @@ class Phrases:
     def at(self, words: Sequence[Word], position: int) -> tuple[int, tuple[Meaning, ...]] | None:
         """The longest phrase that begins at a position: how many words, and its meanings."""
         word = words[position].folded
-        found = self._beginning(word, words, position)
-        if found is None and self.clitics:
-            for clitic in self.clitics:
-                if word.startswith(clitic) and len(word) > len(clitic) + 1:
-                    found = self._beginning(word[len(clitic) :], words, position)
-                    if found is not None:
-                        break
-        return found
+        phrases = self._seen.get(word)
+        if phrases is None:
+            phrases = self._remember(word)
+        for phrase in phrases:
+            if not phrase.rest or _fits(phrase, words, position):
+                return len(phrase.rest) + 1, phrase.meanings
+        return None
 
-    def _beginning(
-        self, word: str, words: Sequence[Word], position: int
-    ) -> tuple[int, tuple[Meaning, ...]] | None:
-        best: _Phrase | None = None
-        for phrase in self.exact.get(word, ()):
-            if _fits(phrase, words, position):
-                best = phrase
-                break
+    def _remember(self, word: str) -> tuple[_Phrase, ...]:
+        """The phrases that may begin with a word, in order of preference. Words come back again
+        and again, so each is looked up once."""
+        found = self._beginning(word)
+        for clitic in self.clitics:
+            if word.startswith(clitic) and len(word) > len(clitic) + 1:
+                found += self._beginning(word[len(clitic) :])
+        if len(self._seen) > _REMEMBERED:
+            self._seen.clear()
+        self._seen[word] = tuple(found)
+        return self._seen[word]
+
+    def _beginning(self, word: str) -> list[_Phrase]:
+        found = list(self.exact.get(word, ()))
         for length in self.lengths:
-            for phrase in self.stems.get(word[:length], ()):
-                if (best is None or len(phrase.rest) > len(best.rest)) and _fits(
-                    phrase, words, position
-                ):
-                    best = phrase
-                    break
-        return None if best is None else (len(best.rest) + 1, best.meanings)
+            if length <= len(word):
+                found += self.stems.get(word[:length], ())
+        return sorted(found, key=lambda phrase: -len(phrase.rest))  # stable: exact before stems
 
 
 def _fits(phrase: _Phrase, words: Sequence[Word], position: int) -> bool:
@@ -119,6 +122,8 @@ class Lexicon:
     patterns: tuple[tuple[re.Pattern[str], Meaning], ...] = ()
     data: YamlMapping | None = None
     cache: dict[str, object] = field(default_factory=dict)  # what rooms compile for themselves
+    _folded: dict[str, str] = field(default_factory=dict)
+    _formed: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
 
     def words(self, prose: str) -> tuple[Word, ...]:
         """The words of a text."""
@@ -126,9 +131,19 @@ class Lexicon:
             tokens = _UNSPACED
         else:
             tokens = _ELIDED if self.language in _ELIDING else _SPACED
-        if self.language in _FOLDING:
-            return tuple(Word(m.start(), m.end(), fold(m[0])) for m in tokens.finditer(prose))
-        return tuple(Word(m.start(), m.end(), m[0].lower()) for m in tokens.finditer(prose))
+        found = []
+        for match in tokens.finditer(prose):
+            word = match[0]
+            folded = self._folded.get(word)
+            if folded is None:
+                folded = self._folded[word] = self._fold(word)
+            found.append(_word(Word, (*match.span(), folded)))
+        return tuple(found)
+
+    def _fold(self, word: str) -> str:
+        if len(self._folded) > _REMEMBERED:
+            self._folded.clear()
+        return fold(word) if self.language in _FOLDING else word.lower()
 
     def signals(self, words: Sequence[Word]) -> Iterator[tuple[str, str, int, int]]:
         """(category, key, start, end) of every phrase, the longest first at each place."""
@@ -149,10 +164,15 @@ class Lexicon:
 
     def _patterned(self, word: Word) -> Iterator[tuple[str, str, int, int]]:
         """The signals of a word by its form: "kullanmayın" holds its own "not"."""
-        if len(word.folded) <= _LONGEST:
-            for pattern, (category, key) in self.patterns:
-                if pattern.fullmatch(word.folded):
-                    yield category, key, word.start, word.end
+        meanings = self._formed.get(word.folded)
+        if meanings is None:
+            if len(self._formed) > _REMEMBERED:
+                self._formed.clear()
+            short = len(word.folded) <= _LONGEST
+            meanings = tuple(m for p, m in self.patterns if short and p.fullmatch(word.folded))
+            self._formed[word.folded] = meanings
+        for category, key in meanings:
+            yield category, key, word.start, word.end
 
     def table(self, name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
         """A table of the file: key -> phrases, each as folded words. Empty where there is none."""
@@ -160,7 +180,9 @@ class Lexicon:
         return {} if not isinstance(found, YamlMapping) else _phrases_of(found, self)
 
 
+_word = tuple.__new__  # a NamedTuple's own constructor takes twice as long
 HIDE = "hide"  # phrases that keep the words inside them from being read
+_REMEMBERED = 100_000  # words looked up
 _LONGEST = 40  # letters of a word that patterns are tried on
 _FOLDING = frozenset({"ar", "fa", "ur", "ps", "ckb", "sd", "ug", "he", "yi", "en", "uk"})
 _ELIDING = frozenset({"fr", "it", "ca", "oc", "co"})  # l'eau, n'est, dell'acqua: two words
