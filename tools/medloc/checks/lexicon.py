@@ -70,9 +70,17 @@ class Phrases:
         phrases = self._seen.get(word)
         if phrases is None:
             phrases = self._remember(word)
+        if not phrases:
+            return None
+        following = words[position + 1].folded if position + 1 < len(words) else ""
         for phrase in phrases:
-            if not phrase.rest or _fits(phrase, words, position):
-                return len(phrase.rest) + 1, phrase.meanings
+            if phrase.rest:
+                second, any_ending = phrase.rest[0]
+                if following != second and not (any_ending and following.startswith(second)):
+                    continue  # most phrases end here, without a call
+                if not _fits(phrase, words, position):
+                    continue
+            return len(phrase.rest) + 1, phrase.meanings
         return None
 
     def _remember(self, word: str) -> tuple[_Phrase, ...]:
