@@ -1,0 +1,293 @@
+"""The unit beside a number, by any of its names: CLDR's, the data file's, and symbols of the SI.
+
+Read from the text, not from the words, because `°C`, `mg/dl` and `5мг` are no words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from medloc.checks.lexicon import Lexicon, Word, fold
+from medloc.checks.unit_names import (
+    AGGLUTINATING,
+    BEFORE,
+    CLDR,
+    INFLECTING,
+    INTERNATIONAL,
+    LETTERS,
+    YEAR_LETTERS,
+)
+from medloc.model import Span
+from medloc.quantities import unit_names
+from medloc.yaml_text import YamlMapping
+
+TIME = frozenset(
+    {"ms", "second", "minute", "hour", "day", "week", "month", "year", "decade", "century"}
+)
+
+
+def unit_at(
+    prose: str, words: Sequence[Word], number_start: int, number_end: int, lexicon: Lexicon
+) -> tuple[str, Span] | None:
+    """The key and the place of the unit that belongs to a number, None where it has none.
+
+    >>> from medloc.checks.lexicon import lexicon
+    >>> unit_at("10-мг", (), 0, 2, lexicon("ru")), unit_at("5 mg per kg", (), 0, 1, lexicon("en"))
+    (('mg', (3, 5)), ('mg/kg', (2, 11)))
+    """
+    names = _names(lexicon)
+    if lexicon.language in BEFORE:
+        return names.before(prose, number_start) or names.after(prose, number_start, number_end)
+    return names.after(prose, number_start, number_end) or names.before(prose, number_start)
+
+
+def damaged_unit(prose: str, number_end: int, lexicon: Lexicon) -> tuple[str, Span] | None:
+    """The unit whose name stands behind a number with one or two letters too many in front, as
+    when `m` was replaced inside `metre`: "2 cmetre"."""
+    names = _names(lexicon)
+    gap = _GAP.match(prose, number_end)
+    begin = gap.end() if gap else number_end
+    for extra in (1, 2):
+        if prose[begin : begin + extra].isalpha():
+            found = names.at(prose, begin + extra)
+            if found and found[1] >= begin + extra + 3:
+                return found[0], (begin, found[1])
+    return None
+
+
+@dataclass(slots=True)
+class _Names:
+    """The names of a language's units; `lengths` says how long those with a first letter are."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    stems: set[str] = field(default_factory=set)  # names with any ending
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    year_letters: str = ""
+    folding: bool = False
+    ending: int = 0  # how many letters of an inflection may follow a long name
+    endable: int = 4  # how long that is
+    per: tuple[str, ...] = ()
+    prefixed: bool = True
+
+    def after(self, prose: str, start: int, end: int) -> tuple[str, Span] | None:
+        gap = _GAP.match(prose, end)
+        begin = gap.end() if gap else end
+        found = self.at(prose, begin)
+        if found is None and prose[begin : begin + 1] in _CLASSIFIERS:
+            found = self.at(prose, begin + 1)
+        if found is None:
+            return None
+        key, stop = found
+        letter = prose[begin:stop]
+        if len(letter) == 1:
+            if letter in self.year_letters and _YEAR.fullmatch(prose, start, end):
+                return "year", (begin, stop)
+            if key == "year" and letter in self.year_letters:
+                return None
+            if letter == "s" and begin == end:  # the 1980s
+                return None
+        key, stop = self._rate(prose, key, stop)
+        return key, (begin, stop)
+
+    def before(self, prose: str, start: int) -> tuple[str, Span] | None:
+        """The unit in front of a number: "day 3", Swahili "siku 3"."""
+        if start and prose[start - 1] in "%٪":  # Turkish %5
+            return "%", (start - 1, start)
+        if not self.prefixed or start < 3 or prose[start - 1] != " ":
+            return None
+        word = _LAST_WORD.search(prose, max(0, start - 24), start)
+        if word is None:
+            return None
+        key = self.keys.get(self._plain(word[1]))
+        return (key, word.span(1)) if key and len(word[1]) > 2 else None
+
+    def at(self, prose: str, begin: int) -> tuple[str, int] | None:
+        """The longest name that begins at a place, and where it ends."""
+        first = prose[begin : begin + 1]
+        if not first or first.isdigit():
+            return None
+        if self.folding:
+            return self._folded_at(prose, begin)
+        return self._find(prose[begin : begin + 1].lower(), prose, begin, None)
+
+    def _folded_at(self, prose: str, begin: int) -> tuple[str, int] | None:
+        letters, places = [], []
+        for place in range(begin, min(begin + 48, len(prose))):
+            letter = fold(prose[place]).translate(_QUOTES)
+            if letter:
+                letters.append(letter[0])
+                places.append(place)
+        return self._find("".join(letters), prose, begin, places) if letters else None
+
+    def _find(
+        self, text: str, prose: str, begin: int, places: list[int] | None
+    ) -> tuple[str, int] | None:
+        lengths = self.lengths.get(text[:1])
+        if lengths is None:
+            return None
+        if places is None:
+            text = prose[begin : begin + lengths[0] + 1].translate(_SPACES)
+            lower = text.lower()
+            lower = lower if len(lower) == len(text) else text
+        else:
+            lower = text
+        for length in lengths:
+            name = lower[:length] if length > 1 else text[:1]
+            key = self.keys.get(name)
+            if key is None or len(name) < length:
+                continue
+            if places is None:
+                end = begin + length
+            else:
+                end = places[length] if length < len(places) else places[-1] + 1
+                while end < len(prose) and not fold(prose[end]):
+                    end += 1
+            stop = self._stop(prose, name, end)
+            if stop:
+                return key, stop
+        return None
+
+    def _stop(self, prose: str, name: str, end: int) -> int:
+        """Where a name ends if it may end there, else 0."""
+        after = prose[end : end + 1]
+        last = name[-1]
+        if last >= "\u2e80" and not "\ufb00" <= last <= "\ufeff":
+            return end  # no spaces between words, or particles behind them
+        if not after or not after.isalnum():
+            return 0 if len(name) == 1 and after in "'’" and after else end
+        if self.keys[name] in _LENGTHS and _POWER.match(prose, end):
+            return end
+        if (last < "ɐ") != (after < "ɐ") and not after.isdigit() and last != "°":
+            return end
+        most = 12 if name in self.stems else self.ending if len(name) >= self.endable else 0
+        if most:
+            rest = _REST.match(prose, end)
+            if rest and rest.end() - end <= most:
+                return rest.end()
+        return 0
+
+    def _rate(self, prose: str, key: str, stop: int) -> tuple[str, int]:
+        """The key with its power or its divisor: m², mg/kg, mg per kg."""
+        power = _POWER.match(prose, stop)
+        if power and key in _LENGTHS:
+            key = _POWERS.get(key + power[0][-1], key + power[0][-1])
+            stop = power.end()
+        divided = _SLASH.match(prose, stop)
+        begin = divided.end() if divided else 0
+        if not divided:
+            tail = prose[stop : stop + 16].lower()
+            for word in self.per:
+                if tail.startswith(word, 1) and tail[:1].isspace():
+                    begin = stop + 1 + len(word)
+                    break
+        if begin:
+            below = self.at(prose, begin)
+            if below and (divided or below[0] not in TIME):
+                return f"{key}/{below[0]}", below[1]
+        return key, stop
+
+    def _plain(self, word: str) -> str:
+        return fold(word).translate(_QUOTES) if self.folding else word.lower()
+
+
+def _names(lexicon: Lexicon) -> _Names:
+    found = lexicon.cache.get("measures")
+    if found is None:
+        found = lexicon.cache["measures"] = _compile(lexicon)
+    assert isinstance(found, _Names)
+    return found
+
+
+def _compile(lexicon: Lexicon) -> _Names:
+    language = lexicon.language
+    made = _Names(
+        year_letters=YEAR_LETTERS.get(language, ""),
+        folding=language in _FOLDING,
+        ending=5 if language in INFLECTING else 0,
+        endable=3 if language in AGGLUTINATING else 4,
+        prefixed=language not in _ONLY_BEHIND,
+        per=_per(lexicon),
+    )
+    for name, key in _all_names(lexicon):
+        stem = name.endswith("*")
+        plain = made._plain(name.rstrip("*").strip())
+        if not plain or (len(plain) == 1 and plain < "\u2e80" and name not in LETTERS):
+            continue
+        plain = name if len(plain) == 1 else plain
+        made.keys[plain] = key
+        if stem:
+            made.stems.add(plain)
+    for letter in made.year_letters:
+        made.keys.setdefault(letter, "year")
+    lengths: dict[str, set[int]] = {}
+    for name in made.keys:
+        lengths.setdefault(name[0].lower(), set()).add(len(name))
+    made.lengths = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+    return made
+
+
+def _all_names(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """(name, key), the surest last, because it wins."""
+    for name, key in INTERNATIONAL.items():
+        yield name, key
+    known = unit_names(lexicon.locale) or unit_names(lexicon.language)
+    for unit, key in CLDR.items():
+        for name in known.get(unit, ()):
+            letter = unit.startswith("duration") and len(name.rstrip(".")) == 1
+            if letter and name < "\u2e80" and name not in _HOURS:
+                continue
+            if name in _NOT_A_UNIT.get(lexicon.language, ()):
+                continue
+            for spelling in _spellings(name):
+                yield spelling, key
+    table = lexicon.data.get("units") if lexicon.data else None
+    if isinstance(table, YamlMapping):
+        for key, names in table.items():
+            for name in _strings(names):
+                for spelling in _spellings(name):
+                    yield spelling, str(key)
+    for name in _strings(lexicon.data.get("percent", ()) if lexicon.data else ()):
+        yield name, "%"
+
+
+def _spellings(name: str) -> Iterable[str]:
+    """A name with plain spaces, and without its last stop, hidden joiners or nukta dots."""
+    plain = " ".join(name.replace("\u200c", " ").split())
+    return dict.fromkeys((name.strip(), plain, plain.rstrip(".॰").strip()))
+
+
+def _strings(names: object) -> Iterator[str]:
+    if isinstance(names, Iterable):
+        yield from (str(name) for name in names)
+
+
+def _per(lexicon: Lexicon) -> tuple[str, ...]:
+    words = {"per"} | set(_strings(lexicon.data.get("per", ()) if lexicon.data else ()))
+    return tuple(sorted((f"{word.lower()} " for word in words), key=len, reverse=True))
+
+
+# Between a number and its unit: little space, or one hyphen.
+_GAP = re.compile(r"[\s\u2060]{0,3}(?:[-\u2010\u2011]\s?)?")
+_CLASSIFIERS = frozenset("个個")  # 5个小时: five hours
+_QUOTES = dict(zip(map(ord, "״”“׳′"), '"""\'\'', strict=True))
+_SPACES = dict.fromkeys([0xA0, 0x202F, 0x2009, 0x200A, 0x2007], " ")
+_SLASH = re.compile(r"\s?[/／∕⁄]\s?(?!\d)")
+_POWER = re.compile(r"\^?[²³]|[23](?![\d.,])")
+_POWERS = {"cm3": "ml", "cm³": "ml", "m2": "m²", "m3": "m³", "cm2": "cm²", "km2": "km²",
+           "mm2": "mm²", "mm3": "mm³", "dm3": "l", "dm³": "l"}  # fmt: skip
+_LENGTHS = frozenset({"m", "cm", "mm", "km", "ft", "in", "mi", "dm"})
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_REST = re.compile(r"[^\W\d_]{1,13}")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,20}) $")
+_FOLDING = frozenset({"ar", "fa", "ur", "ps", "ckb", "sd", "ug", "he", "yi"})
+_ONLY_BEHIND = frozenset({"vi", "zh", "ja", "ko", "yue", "th"})
+_HOURS = frozenset({"h", "h.", "s", "ч", "ч."})
+# Short names of CLDR that are ordinary words, or parts of a date, behind a number.
+_NOT_A_UNIT = {
+    "en": {"in", "°", "pt", "to"},
+    "zh": {"月"},
+    "ja": {"月"},
+    "tr": {"sa", "sa.", "dk"},
+}
