@@ -14,6 +14,8 @@ from medloc.checks.opposites import Poles, exchanged, issue_of
 from medloc.checks.reading import Issue, Reading, Side, Signal
 
 _UP, _DOWN = frozenset({"more", "at least"}), frozenset({"less", "at most"})
+_LOW = frozenset({"low", "decrease", "below"})
+_HIGH = frozenset({"high", "increase", "above"})
 _POLES: tuple[Poles, ...] = (
     (("at least",), ("at most",)),
     (("more",), ("less",)),
@@ -48,7 +50,9 @@ def comparison(reading: Reading) -> Iterator[Issue]:
         return
     for poles in _POLES:
         for lost, new in exchanged(reading, source, target, poles):
-            if _negated(reading.source, lost[0]) == _negated(reading.target, new[0]):
+            if _negated(reading.source, lost[0]) == _negated(reading.target, new[0]) and not (
+                _leaning(reading.source, down=new[0].key in _DOWN)
+            ):
                 yield issue_of(reading, (lost, new))
                 return
 
@@ -111,6 +115,16 @@ def _nearest(prose: str, signal: Signal, numbers: Sequence[Number]) -> Number | 
         if 0 <= gap <= limit and gap < distance and not _DIVIDES.search(prose, *between):
             best, distance = number, gap
     return best
+
+
+def _leaning(side: Side, *, down: bool) -> bool:
+    """Whether other words of a text may have become the comparison: "lower", "reduced"."""
+    words = _LOW if down else _HIGH
+    return any(
+        signal.key in words
+        for category in ("level", "change", "place")
+        for signal in side.signals.get(category, ())
+    )
 
 
 def _negated(side: Side, signal: Signal) -> bool:
