@@ -39,10 +39,12 @@ class Phrases:
     """Phrases by their first word: the longest that fits a place wins.
 
     `*` at the end of a word stands for any ending. Before a lookup, letters that a language writes
-    onto the front of a word (`clitics`) are also tried away.
+    onto the front of a word (`clitics`) are also tried away. Words further apart than `gap`
+    characters make no phrase: "setiap 8 jam" (every 8 hours) is not "setiap jam" (every hour).
     """
 
     clitics: tuple[str, ...] = ()
+    gap: int = 2
     exact: dict[str, list[_Phrase]] = field(default_factory=dict)
     stems: dict[str, list[_Phrase]] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
@@ -78,7 +80,7 @@ class Phrases:
                 second, any_ending = phrase.rest[0]
                 if following != second and not (any_ending and following.startswith(second)):
                     continue  # most phrases end here, without a call
-                if not _fits(phrase, words, position):
+                if not _fits(phrase, words, position, self.gap):
                     continue
             return len(phrase.rest) + 1, phrase.meanings
         return None
@@ -103,13 +105,15 @@ class Phrases:
         return sorted(found, key=lambda phrase: -len(phrase.rest))  # stable: exact before stems
 
 
-def _fits(phrase: _Phrase, words: Sequence[Word], position: int) -> bool:
+def _fits(phrase: _Phrase, words: Sequence[Word], position: int, gap: int) -> bool:
     if position + len(phrase.rest) >= len(words):
         return False
+    end = words[position].end
     for offset, (wanted, any_ending) in enumerate(phrase.rest, position + 1):
-        word = words[offset].folded
-        if word != wanted and not (any_ending and word.startswith(wanted)):
+        start, next_end, word = words[offset]
+        if start - end > gap or (word != wanted and not (any_ending and word.startswith(wanted))):
             return False
+        end = next_end
     return True
 
 
@@ -244,6 +248,7 @@ def lexicon(locale: str) -> Lexicon:
     made.data = data
     made.tables = frozenset(data) | frozenset(_mapping(data, "signals"))
     clitics = data.get("clitics", ())
+    made.phrases.gap = 2 if made.segmented else 0
     made.phrases.clitics = tuple(sorted((fold(str(c)) for c in clitics), key=len, reverse=True))
     for category, keys in _mapping(data, "signals").items():
         assert isinstance(keys, YamlMapping), f"{name}: {category}"
