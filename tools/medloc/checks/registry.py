@@ -10,6 +10,7 @@ from medloc.checks.comparison import comparison
 from medloc.checks.direction import direction
 from medloc.checks.emergency import emergency
 from medloc.checks.laterality import laterality
+from medloc.checks.months import months
 from medloc.checks.negation_added import negation_added
 from medloc.checks.negation_removed import negation_removed
 from medloc.checks.order import order
@@ -36,6 +37,7 @@ class Check:
 
 
 CHECKS: tuple[Check, ...] = (
+    Check("months", "dates", ERROR, "A month exchanged for another.", months),
     Check(
         "negation-removed",
         "meaning",
