@@ -30,7 +30,8 @@ def negation_removed(reading: Reading) -> Iterator[Issue]:
 
 def _removed(source: Denials, target: Denials) -> bool:
     missing = len(source.sure) - len(target.sure)
-    return missing > 0 and missing > max(0, len(target.maybe) - len(source.maybe))
+    excuses = len(target.maybe) - len(source.maybe) - len(source.weak)
+    return missing > max(0, excuses)
 
 
 def _issue(reading: Reading, source: Denials, target: Denials) -> Issue:

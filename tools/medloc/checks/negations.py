@@ -10,19 +10,20 @@ from medloc.model import Span
 
 
 class Denials(NamedTuple):
-    """The negations of a text or of one sentence: those that count, and words that may stand for
-    one in the other language ("avoid", "unless")."""
+    """The negations of a text or of one sentence.
+
+    `sure` ones count. `maybe` are words that may stand for one in the other language ("avoid",
+    "unless"); `weak` do so too seldom to excuse one, and only balance the other text's `maybe`.
+    """
 
     sure: Sequence[Signal]
     maybe: Sequence[Signal]
+    weak: Sequence[Signal] = ()
 
     def within(self, span: Span) -> Denials:
         """Those of a part of the text."""
         start, end = span
-        return Denials(
-            [signal for signal in self.sure if start <= signal.start < end],
-            [signal for signal in self.maybe if start <= signal.start < end],
-        )
+        return Denials(*([one for one in some if start <= one.start < end] for some in self))
 
 
 def known(reading: Reading) -> bool:
@@ -31,14 +32,19 @@ def known(reading: Reading) -> bool:
 
 
 def denials(side: Side) -> Denials:
-    """What a text denies. Words that only go along with a negation (никто не) do not count."""
+    """What a text denies. Words that only go along with a negation (никто не) do not count, nor
+    do comparisons ("no more than") excuse."""
     signals = side.signals.get("negation", ())
-    return Denials(
-        [signal for signal in signals if signal.key == "not"],
-        [signal for signal in signals if signal.key == "maybe"],
-    )
+    if not signals:
+        return _NOTHING
+    compared = {signal.span for signal in side.signals.get("comparison", ())}
+    rest = [signal for signal in signals if signal.span not in compared]
+    return Denials(*([one for one in rest if one.key == key] for key in ("not", "maybe", "weak")))
 
 
 def spans(signals: Sequence[Signal]) -> tuple[Span, ...]:
     """Where signals stand."""
     return tuple(signal.span for signal in signals)
+
+
+_NOTHING = Denials((), ())
