@@ -117,7 +117,7 @@ def quoted(text: str, spans: Iterable[Span]) -> str:
 _MAYBE = re.compile(r"[`<\[({*_~\\]|://|www\.|@")
 _MARKS = re.compile(
     r"""
-    (?P<fence>`+)(?s:.{0,2000}?)(?P=fence)            # code
+    (?<!`)(?P<fence>`{1,8}+)[^`]{0,2000}+(?P=fence)(?!`)   # code
   | <https?://[^\s<>]{1,2000}>                         # autolink
   | </?\s?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,500})?/?\s?>   # tag
   | (?<=\])\s?\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?(?:\s"[^"]{0,500}")?\)  # target
