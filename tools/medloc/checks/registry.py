@@ -5,16 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from medloc.checks.addresses import addresses
 from medloc.checks.always import always
+from medloc.checks.bidi_controls import bidi_controls
+from medloc.checks.code import code
 from medloc.checks.comparison import comparison
+from medloc.checks.confusable_digits import confusable_digits
 from medloc.checks.direction import direction
+from medloc.checks.doubled_words import doubled_words
 from medloc.checks.emergency import emergency
+from medloc.checks.emphasis import emphasis
+from medloc.checks.foreign_script import foreign_script
+from medloc.checks.frequency import frequency
+from medloc.checks.homoglyphs import homoglyphs
+from medloc.checks.invisible import invisible
 from medloc.checks.laterality import laterality
+from medloc.checks.links import links
 from medloc.checks.months import months
 from medloc.checks.negation_added import negation_added
 from medloc.checks.negation_removed import negation_removed
+from medloc.checks.normalization import normalization
 from medloc.checks.order import order
+from medloc.checks.placeholders import placeholders
+from medloc.checks.printf import printf
 from medloc.checks.reading import Issue, Reading
+from medloc.checks.tags import tags
+from medloc.checks.time_units import time_units
+from medloc.checks.units import units
 from medloc.model import Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -37,6 +54,14 @@ class Check:
 
 
 CHECKS: tuple[Check, ...] = (
+    Check("units", "numbers", ERROR, "A unit changed, damaged or added beside a number.", units),
+    Check(
+        "time-units",
+        "numbers",
+        ERROR,
+        "Hours, days, weeks, months or years exchanged beside a number.",
+        time_units,
+    ),
     Check("months", "dates", ERROR, "A month exchanged for another.", months),
     Check(
         "negation-removed",
@@ -68,6 +93,14 @@ CHECKS: tuple[Check, ...] = (
         "High and low, start and stop and other opposites exchanged.",
         direction,
     ),
+    Check(
+        "frequency",
+        "meaning",
+        WARNING,
+        "Daily and weekly, once and twice and other frequencies exchanged.",
+        frequency,
+        ("frequency",),
+    ),
     Check("laterality", "meaning", WARNING, "Left and right exchanged.", laterality, ("side",)),
     Check("order", "meaning", WARNING, "Before and after exchanged.", order, ("order",)),
     Check("always", "meaning", WARNING, "Always and never exchanged.", always, ("always",)),
@@ -79,4 +112,54 @@ CHECKS: tuple[Check, ...] = (
         emergency,
         ("emergency",),
     ),
+    Check(
+        "invisible",
+        "characters",
+        ERROR,
+        "Characters nobody sees and the script does not need.",
+        invisible,
+    ),
+    Check(
+        "bidi-controls",
+        "characters",
+        ERROR,
+        "Overrides and unclosed controls of the text's direction.",
+        bidi_controls,
+    ),
+    Check(
+        "homoglyphs",
+        "characters",
+        ERROR,
+        "Words with letters of another script that look alike.",
+        homoglyphs,
+    ),
+    Check(
+        "foreign-script",
+        "characters",
+        ERROR,
+        "Words in a script that neither the language nor the source has.",
+        foreign_script,
+    ),
+    Check("doubled-words", "characters", ERROR, "The same word twice in a row.", doubled_words),
+    Check(
+        "normalization",
+        "characters",
+        WARNING,
+        "Letters with a loose accent (not NFC).",
+        normalization,
+    ),
+    Check(
+        "confusable-digits",
+        "characters",
+        ERROR,
+        "Letters that pose as digits, digits of another script.",
+        confusable_digits,
+    ),
+    Check("links", "markup", ERROR, "Links that are gone or broken.", links),
+    Check("addresses", "markup", ERROR, "Addresses that changed or are missing.", addresses),
+    Check("emphasis", "markup", ERROR, "Bold and italics that are gone or broken.", emphasis),
+    Check("code", "markup", ERROR, "Code spans that changed.", code),
+    Check("tags", "markup", ERROR, "HTML tags that are gone, broken or not closed.", tags),
+    Check("placeholders", "markup", ERROR, "Placeholders in braces that changed.", placeholders),
+    Check("printf", "markup", ERROR, "printf placeholders that changed.", printf),
 )

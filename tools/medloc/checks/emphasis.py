@@ -1,0 +1,72 @@
+"""Bold and italics that are gone, or shown as asterisks: emphasis marks what must not be missed.
+
+CommonMark 0.31.2, 6.2: https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from medloc.checks.reading import Issue, Reading
+from medloc.model import Severity, Span
+
+_MAY = re.compile(r"\*|__|~~|(?<!\w)_|_(?!\w)")
+_CODE = re.compile(r"`[^`]{0,1000}`|https?://[^\s<>()]{1,2000}")
+_STRONG = re.compile(r"(?<![*\\])\*\*(?![\s*])[^*]{1,2000}(?<![\s*\\])\*\*(?!\*)"
+                     r"|(?<![\w_])__(?![\s_])[^_]{1,2000}(?<![\s_])__(?![\w_])")  # fmt: skip
+_WEAK = re.compile(r"(?<![*\\\w])\*(?![\s*])[^*]{1,2000}(?<![\s*\\])\*(?![*\w])"
+                   r"|(?<![\w_\\])_(?![\s_])[^_]{1,2000}(?<![\s_\\])_(?![\w_])")  # fmt: skip
+_STRUCK = re.compile(r"~~(?!\s)[^~]{1,2000}(?<!\s)~~")
+_BOTH = re.compile(r"(?<![*\\])\*\*\*(?![\s*])[^*]{1,2000}(?<![\s*\\])\*\*\*(?!\*)")
+
+
+def emphasis(reading: Reading) -> Iterator[Issue]:
+    """Another number of bold, struck or slanted passages, and marks without a partner."""
+    source, target = reading.source.text, reading.target.text
+    if not _MAY.search(source) and not _MAY.search(target):
+        return
+    source, target = _CODE.sub(_blank, source), _CODE.sub(_blank, target)
+    for pattern, mark, name in ((_STRONG, "**", "bold"), (_STRUCK, "~~", "struck-out")):
+        wanted, found = _passages(pattern, source), _passages(pattern, target)
+        if len(wanted) != len(found) or _loose(mark, source, target, wanted, found):
+            yield Issue(
+                f"The source holds {_count(wanted, name)}, the translation {_count(found, name)}. "
+                f"Write `{mark}` close to the words on both sides.",
+                tuple(wanted),
+                tuple(found) or _marks(target, mark),
+            )
+            return
+    wanted, found = _passages(_WEAK, source), _passages(_WEAK, target)
+    if len(wanted) != len(found):
+        yield Issue(
+            f"The source holds {_count(wanted, 'slanted')}, the translation "
+            f"{_count(found, 'slanted')}.",
+            tuple(wanted),
+            tuple(found),
+            Severity.WARNING if wanted else Severity.INFO,
+        )
+
+
+def _passages(pattern: re.Pattern[str], text: str) -> list[Span]:
+    found = [match.span() for match in pattern.finditer(text)]
+    if pattern is _STRONG and "***" in text:
+        found += [match.span() for match in _BOTH.finditer(text)]
+    return found
+
+
+def _loose(mark: str, source: str, target: str, wanted: list[Span], found: list[Span]) -> bool:
+    """Whether the translation has marks outside its passages that the source has not."""
+    return target.count(mark) - 2 * len(found) > max(0, source.count(mark) - 2 * len(wanted))
+
+
+def _count(spans: list[Span], name: str) -> str:
+    return f"{len(spans) or 'no'} {name} passage{'' if len(spans) == 1 else 's'}"
+
+
+def _marks(text: str, mark: str) -> tuple[Span, ...]:
+    return tuple(found.span() for found in re.finditer(re.escape(mark), text))[:20]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * (match.end() - match.start())
