@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from medloc.checks.digits import ANY_DIGIT, Digits, from_decimal, read_digits, western
+from medloc.checks.han import multiple, read_han
+from medloc.checks.measures import unit_at
+from medloc.checks.percents import percent_at
+from medloc.checks.spelled import MONTH, NUMBER, TIMES, Spelled, read_spelled
 from medloc.model import Span
 
 if TYPE_CHECKING:
@@ -16,7 +23,8 @@ class Number(NamedTuple):
 
     `values` are decimals as text ("0.5", "1500"), the likeliest first: more than one where a
     separator can be read two ways. `how` is "digits", "words" (spelled out), "implied" (a word
-    such as "both" that may stand for a number) or "name" (the digits of COVID-19: no number).
+    such as "both" that may stand for a number), "month" (a month's name, which may be written as a
+    number) or "name" (the digits of COVID-19: no number).
     `unit` is a key such as "mg" or "hour", "%" for percent, or empty; `unit_span` where it stands.
     """
 
@@ -33,5 +41,104 @@ class Number(NamedTuple):
 
 
 def read_numbers(prose: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Number, ...]:
-    """All numbers of a text, in order."""
-    return ()
+    """All numbers of a text, in order: in digits, in words, and those that words imply."""
+    spelled = read_spelled(prose, words, lexicon)
+    found: list[Number] = []
+    if ANY_DIGIT.search(prose):
+        text = western(prose)
+        digits = list(read_digits(text, lexicon.locale))
+        found = _with_units(
+            prose, text, words, lexicon, _multiplied(text, digits, spelled, lexicon)
+        )
+    found += [Number((one.value,), one.start, one.end, _how(one, lexicon)) for one in spelled]
+    if lexicon.language in _HAN:
+        found += [
+            Number((str(value),), start, end, "words" if sure else "implied")
+            for value, start, end, sure in read_han(prose)
+            if not prose[start - 1 : start].isdigit()
+        ]
+    if len(found) > 1:
+        found.sort(key=lambda number: number.start)
+    return tuple(found)
+
+
+_HAN = frozenset({"zh", "ja", "yue"})
+_EAST = _HAN | {"ko"}
+_YEARLY = re.compile(r"(?:19|20)\d\d")
+_DASH = re.compile(r"\s?[-–—‑‒~−]\s?")
+_BETWEEN = re.compile(r"[ \xa0]?[-–—‑‒~−至到和与][ \xa0]?|[ \xa0]\w{1,6}[ \xa0](?:\w{1,2}[ \xa0])?")
+
+
+def _how(one: Spelled, lexicon: Lexicon) -> str:
+    """Spelled 1 is mostly an article, and Vietnamese "năm" (5) mostly a year."""
+    if one.kind == MONTH:
+        return "month"
+    if one.kind != NUMBER or one.value == "1":
+        return "implied"
+    return "implied" if lexicon.language == "vi" and one.value == "5" else "words"
+
+
+def _multiplied(
+    text: str, digits: list[Digits], spelled: list[Spelled], lexicon: Lexicon
+) -> list[Number]:
+    """Digits times the multiple behind them: 520 thousand, 52万, 10K; and years cut short."""
+    behind = {one.start: one for one in spelled if one.kind in (TIMES, NUMBER)} if spelled else {}
+    found: list[Number] = []
+    for values, start, end, name in digits:
+        factor, stop = Decimal(1), end
+        if not name:
+            factor, stop = _factor(text, end, behind, spelled, lexicon)
+        if factor != 1:
+            values = tuple(from_decimal(Decimal(value) * factor) for value in _decimals(values))
+            if found and _BETWEEN.fullmatch(text, found[-1].end, start):
+                last = found[-1]  # 2 to 3 million: two million, or so
+                more = tuple(from_decimal(Decimal(v) * factor) for v in _decimals(last.values))
+                found[-1] = last._replace(values=last.values + more)
+        elif found and end - start == 2 and _YEARLY.fullmatch(found[-1].values[0]):
+            year = found[-1].values[0][:2] + text[start:end]
+            if _DASH.fullmatch(text, found[-1].end, start) and year != found[-1].values[0]:
+                values = (*values, year)  # 2007–08
+        if end - start == 4 and text[stop : stop + 1] == "s" and values[0].endswith("0"):
+            values = (*values, values[0][2:])  # the 1990s: años 90
+        found.append(Number(values, start, stop, "name" if name else "digits"))
+    return found
+
+
+def _decimals(values: tuple[str, ...]) -> list[str]:
+    return [value for value in values if ":" not in value and "/" not in value]
+
+
+def _factor(
+    text: str, end: int, behind: dict[int, Spelled], spelled: list[Spelled], lexicon: Lexicon
+) -> tuple[Decimal, int]:
+    """What the digits are multiplied with, and where that ends; its word is used up."""
+    if lexicon.language in _EAST:
+        factor, stop = multiple(text, end)
+        return Decimal(factor), stop
+    char = text[end : end + 1]
+    if char == "K" and not text[end + 1 : end + 2].isalnum():
+        return Decimal(1000), end + 1
+    if behind:
+        place = end + 1 if char in (" ", "\xa0", "-", "\u202f") else end
+        word = behind.get(place)
+        if word is not None and word.value.endswith("000"):  # mil, mil millones
+            spelled.remove(word)
+            return Decimal(word.value), word.end
+    return Decimal(1), end
+
+
+def _with_units(
+    prose: str, text: str, words: Sequence[Word], lexicon: Lexicon, numbers: list[Number]
+) -> list[Number]:
+    """The numbers with their percent signs and units."""
+    for index, number in enumerate(numbers):
+        if number.how != "digits":
+            continue
+        place = percent_at(text, number.start, number.end, lexicon)
+        if place is not None:
+            numbers[index] = number._replace(unit="%", unit_span=place)
+            continue
+        found = unit_at(prose, words, number.start, number.end, lexicon)
+        if found is not None:
+            numbers[index] = number._replace(unit=found[0], unit_span=found[1])
+    return numbers

@@ -1,0 +1,40 @@
+"""Numbers changed, lost or added: values are compared, not the way they are written.
+
+A tenfold dose is the classic of medication errors: ISMP, "Zero tolerance: trailing zeros and
+naked decimal points", https://www.ismp.org/recommendations/error-prone-abbreviations-list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from medloc.checks.differences import differences
+from medloc.checks.numerals import Number
+from medloc.checks.reading import Issue, Reading, quoted
+from medloc.model import Severity
+
+
+def numbers(reading: Reading) -> Iterator[Issue]:
+    """Numbers in digits that the other side has neither in digits nor in words."""
+    if not reading.source.numbers and not reading.target.numbers:
+        return
+    found = differences(reading)
+    missing = [number for number in found.missing if number.how == "digits"]
+    extra = [number for number in found.extra if number.how != "words"]
+    if missing or extra:
+        yield _issue(reading, missing, extra, None)
+
+
+def _issue(
+    reading: Reading, missing: Sequence[Number], extra: Sequence[Number],
+    severity: Severity | None,
+) -> Issue:  # fmt: skip
+    lost = quoted(reading.source.text, (n.span for n in missing))
+    new = quoted(reading.target.text, (n.span for n in extra))
+    if missing and extra:
+        message = f"The source says {lost}; the translation says {new}."
+    elif missing:
+        message = f"The source says {lost}, which is missing in the translation."
+    else:
+        message = f"The translation says {new}, which is not in the source."
+    return Issue(message, tuple(n.span for n in missing), tuple(n.span for n in extra), severity)
