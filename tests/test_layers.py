@@ -47,6 +47,7 @@ DOORS: dict[str, frozenset[str]] = {
     "filelock": frozenset({"files"}),
     "jinja2": frozenset({"theme"}),
     "msgspec": frozenset({"ledger"}),
+    "num2words": frozenset({"checks"}),
     "polib": frozenset({"catalogs"}),
     "pyromark": frozenset({"markdown"}),
     "rapidfuzz": frozenset({"merge"}),

@@ -75,17 +75,18 @@ def _months(side: Side, value: str) -> int:
     return sum(number.how == "month" and value in number.values for number in side.numbers)
 
 
-_ROMAN = (  # from 2
-    ["II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"]
-    + ["XVI", "XVII", "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV"]
-)  # fmt: skip
+_ROMAN = tuple(
+    f"{ten}{one}"
+    for ten in ("", "X", "XX")
+    for one in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+)
 
 
 def _is_roman(value: int, other: Side) -> bool:
     """Whether phase 2 is written phase II."""
-    if not 2 <= value <= len(_ROMAN) + 1:
+    if not 2 <= value < len(_ROMAN):
         return False
-    return re.search(rf"(?<!\w){_ROMAN[value - 2]}(?!\w)", other.prose) is not None
+    return re.search(rf"(?<!\w){_ROMAN[value - 1]}(?!\w)", other.prose) is not None
 
 
 def _in_parts(number: Number, others: set[str], own: Side) -> bool:

@@ -13,38 +13,14 @@ _CLITICS = re.compile(r"[وفبلكاـ]{1,5}|[ובלכהשמ]{1,3}")
 _CLITIC_SCRIPTS = re.compile(r"[\u0590-\u06ff]")
 # Words that take a number behind a hyphen: pre-2019, ke-2 (Indonesian "second"), ika-19 (Tagalog).
 _LEADS = frozenset(
-    [
-        "pre",
-        "post",
-        "mid",
-        "sub",
-        "non",
-        "under",
-        "over",
-        "age",
-        "aged",
-        "ages",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "pasca",
-        "pra",
-        "ke",
-        "ika",
-        "to",
-        "of",
-        "the",
-        "до",
-        "по",
-    ]
+    {"pre", "post", "mid", "sub", "non", "under", "over", "age", "aged", "ages", "day", "days"}
+    | {"week", "weeks", "pasca", "pra", "ke", "ika", "to", "of", "the", "до", "по"}
 )
 # Virus names that stand apart from their digits or are glued to them, by their last letters.
 _APART = re.compile(
-    r"(?i:covid|cov|ковид|ковід|قوفيد|كوفيد|کووید|کوید|كوف|کوو|कोविड|कोव|কোভিড|קוביד|코로나|코비드|"
-    r"코로나바이러스|コロナ|コビッド|コヴィッド|コロナウイルス|โควิด|kovid|koviid|uviko|covit)[-‐‑– \xa0]?$"
+    r"(?i:covid|cov|ковид|ковід|كوفيد|کووید|کوید|كوف|कोविड|कोव|কোভিড|קוביד|코로나|코비드|코로나바이러스"
+    r"|コロナ|コビッド|コヴィッド|コロナウイルス|โควิด|kovid|uviko|covit)\s?[-‐‑–]?\s?$"
 )
-_LATIN = re.compile(r"[A-Za-z]")
 # Scripts written without spaces: a letter before digits is only the word before.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
@@ -70,6 +46,8 @@ def is_name(text: str, start: int, end: int) -> bool:
     if before in " \xa0":
         return bool(_APART.search(text, max(0, start - 12), start))
     hyphen = before in _HYPHENS
+    if hyphen and text[start - 2 : start - 1] in (" ", "\xa0"):  # COVID -19
+        return bool(_APART.search(text, max(0, start - 12), start))
     if not hyphen and not _is_letter(before):
         return False
     lead = _letters(text, start - 1 if hyphen else start)

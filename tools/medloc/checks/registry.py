@@ -25,10 +25,14 @@ from medloc.checks.months import months
 from medloc.checks.negation_added import negation_added
 from medloc.checks.negation_removed import negation_removed
 from medloc.checks.normalization import normalization
+from medloc.checks.number_words import number_words
+from medloc.checks.numbers import numbers
 from medloc.checks.order import order
+from medloc.checks.percent import percent
 from medloc.checks.placeholders import placeholders
 from medloc.checks.printf import printf
 from medloc.checks.reading import Issue, Reading
+from medloc.checks.signs import signs
 from medloc.checks.tags import tags
 from medloc.checks.time_units import time_units
 from medloc.checks.units import units
@@ -54,6 +58,17 @@ class Check:
 
 
 CHECKS: tuple[Check, ...] = (
+    Check("numbers", "numbers", ERROR, "A number in digits changed, lost or added.", numbers),
+    Check(
+        "number-words",
+        "numbers",
+        WARNING,
+        "A number in words changed.",
+        number_words,
+        ("numbers",),
+    ),
+    Check("percent", "numbers", ERROR, "Percent lost or added beside a number.", percent),
+    Check("signs", "numbers", WARNING, "A minus or ± lost or added before a number.", signs),
     Check("units", "numbers", ERROR, "A unit changed, damaged or added beside a number.", units),
     Check(
         "time-units",

@@ -84,9 +84,10 @@ def _lost(
         if any(sign == theirs and not values.isdisjoint(n.values) for theirs, n in other):
             continue
         plain = [n for n in side.numbers if n.how == "digits" and not values.isdisjoint(n.values)]
-        if plain and not any(_dashed(side.text, n) for n in plain):
-            if sign == "±" or not _WORDS.search(side.text):
-                found.append(number)
+        if not plain or any(_dashed(side.text, n) for n in plain):
+            continue
+        if sign == "±" or not _WORDS.search(side.text):
+            found.append(number)
     return found
 
 
