@@ -57,6 +57,13 @@ def damaged_unit(prose: str, number_end: int, lexicon: Lexicon) -> tuple[str, Sp
     return None
 
 
+def mentions(words: Iterable[Word], unit: str, lexicon: Lexicon) -> bool:
+    """Whether a text names a unit anywhere, even without a number."""
+    keys = _names(lexicon).keys
+    wanted = unit.partition("/")[0]
+    return any(keys.get(word.folded, "").partition("/")[0] == wanted for word in words)
+
+
 @dataclass(slots=True)
 class _Names:
     """The names of a language's units; `lengths` says how long those with a first letter are."""
@@ -81,6 +88,8 @@ class _Names:
             return None
         key, stop = found
         letter = prose[begin:stop]
+        if len(letter) == 1 and letter >= "\u0100" and begin > end and prose[begin - 1] == "-":
+            return None  # Russian 7-м: seventh, not seven metres
         if len(letter) == 1:
             if letter in self.year_letters and _YEAR.fullmatch(prose, start, end):
                 return "year", (begin, stop)
@@ -216,7 +225,7 @@ def _compile(lexicon: Lexicon) -> _Names:
         if not plain or (len(plain) == 1 and plain < "\u2e80" and name not in LETTERS):
             continue
         plain = name if len(plain) == 1 else plain
-        made.keys[plain] = key
+        made.keys.setdefault(plain, key)
         if stem:
             made.stems.add(plain)
     for letter in made.year_letters:
@@ -229,9 +238,16 @@ def _compile(lexicon: Lexicon) -> _Names:
 
 
 def _all_names(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """(name, key), the surest last, because it wins."""
-    for name, key in INTERNATIONAL.items():
-        yield name, key
+    """(name, key), the surest first, because it wins: symbols, the data file, CLDR."""
+    yield from INTERNATIONAL.items()
+    table = lexicon.data.get("units") if lexicon.data else None
+    if isinstance(table, YamlMapping):
+        for key, names in table.items():
+            for name in _strings(names):
+                for spelling in _spellings(name):
+                    yield spelling, str(key)
+    for name in _strings(lexicon.data.get("percent", ()) if lexicon.data else ()):
+        yield name, "%"
     known = unit_names(lexicon.locale) or unit_names(lexicon.language)
     for unit, key in CLDR.items():
         for name in known.get(unit, ()):
@@ -242,14 +258,6 @@ def _all_names(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
                 continue
             for spelling in _spellings(name):
                 yield spelling, key
-    table = lexicon.data.get("units") if lexicon.data else None
-    if isinstance(table, YamlMapping):
-        for key, names in table.items():
-            for name in _strings(names):
-                for spelling in _spellings(name):
-                    yield spelling, str(key)
-    for name in _strings(lexicon.data.get("percent", ()) if lexicon.data else ()):
-        yield name, "%"
 
 
 def _spellings(name: str) -> Iterable[str]:

@@ -1,0 +1,89 @@
+"""How often: daily for weekly, twice for three times. ISMP lists such exchanges (daily and weekly
+methotrexate) among those that kill, https://www.ismp.org/recommendations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from medloc.checks.exchanged_units import measured
+from medloc.checks.lexicon import Lexicon
+from medloc.checks.reading import Issue, Reading, Side, Signal, quoted
+from medloc.model import Span
+from medloc.yaml_text import YamlMapping
+
+_PERIODS = frozenset({"hourly", "daily", "every other day", "weekly", "monthly", "yearly"})
+_TIMES = {"once": "1", "twice": "2", "three times": "3", "four times": "4"}
+
+
+def frequency(reading: Reading) -> Iterator[Issue]:
+    """A period or a number of times that was exchanged for another; a missing one is silent."""
+    source, target = reading.source, reading.target
+    mine, theirs = source.signals.get("frequency"), target.signals.get("frequency")
+    if not mine or not theirs:
+        return
+    for here, there in (
+        (_periods(mine), _periods(theirs)),
+        (_counts(source, mine), _counts(target, theirs)),
+    ):
+        issue = _exchange(reading, here, there)
+        if issue:
+            yield issue
+
+
+Said = list[tuple[str, Span]]  # what is said, and where
+
+
+def _exchange(reading: Reading, here: Said, there: Said) -> Issue | None:
+    mine, theirs = Counter(key for key, _ in here), Counter(key for key, _ in there)
+    if not mine or not theirs or mine == theirs:
+        return None
+    lost = tuple(span for key, span in here if mine[key] > theirs[key])
+    new = tuple(span for key, span in there if theirs[key] > mine[key])
+    if not lost or not new:
+        return None
+    said, now = quoted(reading.source.text, lost), quoted(reading.target.text, new)
+    return Issue(f"The source says {said}; the translation says {now}.", lost, new)
+
+
+def _periods(signals: Sequence[Signal]) -> Said:
+    return [(signal.key, signal.span) for signal in signals if signal.key in _PERIODS]
+
+
+def _counts(side: Side, signals: Sequence[Signal]) -> Said:
+    """How many times, in words of their own ("twice") or as a number ("2 times")."""
+    numberless = _numberless(side.lexicon)
+    found = [
+        (_TIMES[signal.key], signal.span)
+        for signal in signals
+        if signal.key in _TIMES and side.text[signal.start : signal.end].lower() not in numberless
+    ]
+    taken = [span for _, span in found]
+    for number in measured(side):
+        inside = any(start <= number.start < end for start, end in taken)
+        if number.unit == "times" and not inside:
+            found.append((number.values[0], (number.start, max(number.end, number.unit_span[1]))))
+    return found
+
+
+def _numberless(lexicon: Lexicon) -> frozenset[str]:
+    """What is left of the phrases with a digit ("2 times"): digits are no words, so "times" alone
+    must not count as twice."""
+    found = lexicon.cache.get("frequency")
+    if found is None:
+        found = lexicon.cache["frequency"] = frozenset(
+            " ".join(word.folded for word in lexicon.words(phrase))
+            for phrase in _phrases(lexicon)
+            if any(character.isdigit() for character in phrase)
+        )
+    assert isinstance(found, frozenset)
+    return found
+
+
+def _phrases(lexicon: Lexicon) -> Iterator[str]:
+    signals = lexicon.data.get("signals") if lexicon.data else None
+    table = signals.get("frequency") if isinstance(signals, YamlMapping) else None
+    if isinstance(table, YamlMapping):
+        for key in _TIMES:
+            for phrase in table.get(key, ()):
+                yield str(phrase)

@@ -1,0 +1,37 @@
+"""A number that keeps its value and changes its unit. Tenfold and thousandfold overdoses come from
+mg for mcg, https://www.ismp.org/recommendations/error-prone-abbreviations-list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from medloc.checks.exchanged_units import added, changed, damaged, issue_of, measured
+from medloc.checks.measures import TIME
+from medloc.checks.reading import Issue, Reading
+
+_OTHER = TIME | {"", "%", "times"}
+# Units whose names are words of other meanings: pounds of money, ICU units, degrees of burns.
+_WORDS = {"lb", "oz", "°", "drop", "cup", "tablet", "capsule", "puff", "U", "in", "t", "mol", "K",
+          "A", "V", "W", "J", "bar", "gallon", "m³"}  # fmt: skip
+
+
+def units(reading: Reading) -> Iterator[Issue]:
+    """Units of mass, volume, length, temperature and the like that changed, that were damaged, or
+    that the translation has and the source has not."""
+    source, target = reading.source, reading.target
+    if all(one.unit in _OTHER for one in source.numbers) and all(
+        one.unit in _OTHER for one in target.numbers
+    ):
+        return
+    mine, theirs = measured(source), measured(target)
+    ours = [one for one in mine if one.unit not in _OTHER]
+    new = [one for one in theirs if one.unit not in _OTHER]
+    seen = set()
+    for here, there in (
+        *((here, there) for here, there in changed(mine, theirs, ours) if there in new),
+        *damaged(target, theirs, ours),
+        *added(source, mine, [one for one in new if one.unit not in _WORDS]),
+    ):
+        if there.start not in seen:
+            seen.add(there.start)
+            yield issue_of(source, target, here, there)
