@@ -25,4 +25,4 @@ _OPPOSITES: dict[str, tuple[Poles, ...]] = {
 def direction(reading: Reading) -> Iterator[Issue]:
     """A word of direction in exchange for its opposite."""
     for category in reading.source.signals.keys() & _OPPOSITES.keys():
-        yield from flipped(reading, category, _OPPOSITES[category])
+        yield from flipped(reading, category, _OPPOSITES[category], wholly=True)

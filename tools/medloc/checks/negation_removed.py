@@ -30,8 +30,7 @@ def negation_removed(reading: Reading) -> Iterator[Issue]:
 
 def _removed(source: Denials, target: Denials) -> bool:
     missing = len(source.sure) - len(target.sure)
-    excuses = len(target.maybe) - len(source.maybe) - len(source.weak)
-    return missing > max(0, excuses)
+    return missing > max(0, len(target.maybe) - len(source.maybe))
 
 
 def _issue(reading: Reading, source: Denials, target: Denials) -> Issue:

@@ -10,15 +10,11 @@ from medloc.model import Span
 
 
 class Denials(NamedTuple):
-    """The negations of a text or of one sentence.
-
-    `sure` ones count. `maybe` are words that may stand for one in the other language ("avoid",
-    "unless"); `weak` do so too seldom to excuse one, and only balance the other text's `maybe`.
-    """
+    """The negations of a text or of one sentence: those that count, and words that may stand for
+    one in the other language ("avoid", "unless")."""
 
     sure: Sequence[Signal]
     maybe: Sequence[Signal]
-    weak: Sequence[Signal] = ()
 
     def within(self, span: Span) -> Denials:
         """Those of a part of the text."""
@@ -39,7 +35,7 @@ def denials(side: Side) -> Denials:
         return _NOTHING
     compared = {signal.span for signal in side.signals.get("comparison", ())}
     rest = [signal for signal in signals if signal.span not in compared]
-    return Denials(*([one for one in rest if one.key == key] for key in ("not", "maybe", "weak")))
+    return Denials(*([one for one in rest if one.key == key] for key in ("not", "maybe")))
 
 
 def spans(signals: Sequence[Signal]) -> tuple[Span, ...]:

@@ -12,16 +12,21 @@ Poles = tuple[Collection[str], Collection[str]]
 Exchange = tuple[list[Signal], list[Signal]]  # what the source says, what came instead
 
 
-def flipped(reading: Reading, category: str, opposites: Sequence[Poles]) -> Iterator[Issue]:
+def flipped(
+    reading: Reading, category: str, opposites: Sequence[Poles], *, wholly: bool = False
+) -> Iterator[Issue]:
     """Issues where the source says one side more often than the translation, and the translation
     the other side more often than the source, in the whole text or in one sentence of it.
 
     Silent where a word is merely missing: that is how translations differ; a word in exchange for
-    its opposite is not.
+    its opposite is not. `wholly` asks that each text says one side only: for words that stand in
+    for others often ("high" for "more").
     """
     source, target = reading.source.signals.get(category), reading.target.signals.get(category)
     if source and target:
         for poles in opposites:
+            if wholly and (_both(source, poles) or _both(target, poles)):
+                continue
             for exchange in exchanged(reading, source, target, poles):
                 yield issue_of(reading, exchange)
 
@@ -34,12 +39,8 @@ def exchanged(
     if whole:
         yield whole
         return
-    one, other = poles
-    mine, theirs = {s.key for s in source}, {s.key for s in target}
-    if mine.isdisjoint(one) or mine.isdisjoint(other):
+    if not (_both(source, poles) and _both(target, poles)):
         return  # only a text that says both can exchange them and keep the counts
-    if theirs.isdisjoint(one) or theirs.isdisjoint(other):
-        return
     for here, there in in_parallel(reading):
         found = _exchange(_within(source, here), _within(target, there), poles)
         if found:
@@ -59,6 +60,11 @@ def _exchange(source: Sequence[Signal], target: Sequence[Signal], poles: Poles) 
         if lost and new:
             return lost, new
     return None
+
+
+def _both(signals: Sequence[Signal], poles: Poles) -> bool:
+    keys = {signal.key for signal in signals}
+    return not (keys.isdisjoint(poles[0]) or keys.isdisjoint(poles[1]))
 
 
 def _more(one: Sequence[Signal], other: Sequence[Signal], keys: Collection[str]) -> list[Signal]:
