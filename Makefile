@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run test lint bench conformance soak mutants lock clean
+.PHONY: setup run test lint bench bench-checks docs conformance soak mutants lock clean
 
 setup: $(READY)
 
@@ -38,6 +38,12 @@ test: setup  ## the whole suite, with what it needs (browser, gettext, fonts)
 
 bench: setup  ## CPU seconds of every phase; ARTICLES=folder of real Markdown files
 	$(BIN)/python -m tests.benchmarks $(if $(ARTICLES),--articles $(ARTICLES))
+
+bench-checks: setup  ## what the checks find of injected errors, and false alarms: DATA=folder RECORD=1
+	$(BIN)/python -m tests.benchmarks.checks $(DATA) $(if $(RECORD),--record)
+
+docs: setup  ## docs/checks.md from the registry of checks
+	$(BIN)/python -m tests.checks_page
 
 conformance: setup  ## identity pages against the library and the spec: SPEC=dir ARTICLES=dir
 	$(BIN)/python -m tests.conformance $(if $(SPEC),--spec $(SPEC)) $(if $(ARTICLES),--articles $(ARTICLES))

@@ -104,7 +104,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids = {row["source"]: row["id"] for row in content.json("messages", "fever", "ar")}
     tea = ("fever", "ar", "--message", ids["Drink **tea**"])
     why = ("--reason", "It is right.")
-    assert content("decide", "waive", *tea, "--check", "spelling", *why, "--as", "writer") == 0
+    assert content("decide", "waive", *tea, "--check", "numbers", *why, "--as", "writer") == 0
     polite = ("fever", "*", "--message", ids["Read this *first*, please."])
     assert content("decide", "carry-forward", *polite, *why, "--as", "editor") == 0
     content.approve_all("en", "editor")

@@ -175,7 +175,10 @@ def settings_text(people: dict[str, int], policy: dict[str, int], ledger: str) -
     rows = [f"  - {{id: {n}, name: {n.title()}, {PEOPLE[n][v]}}}" for n, v in people.items()]
     rules = [f"  {name}: {POLICY[name][v]}" for name, v in policy.items()]
     head = ["source: en", "locales: [es, ar]", f"ledger: {ledger}", "people:"]
-    return "\n".join([*head, *rows, "policy:", "  doors: [cli]", *rules]) + "\n"
+    return (
+        "\n".join([*head, *rows, "policy:", "  doors: [cli]", "  checks: {all: off}", *rules])
+        + "\n"
+    )
 
 
 # --- pages as a reader has them -------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from medloc.checks.lexicon import lexicon
 from medloc.checks.reading import Context, Issue, Reading, Side
 from medloc.checks.registry import CHECKS, Check
 from medloc.model import Finding, Pair, Severity
@@ -44,7 +45,12 @@ def level_of(check: Check, context: Context) -> str:
 
 def silent_checks(context: Context) -> tuple[str, ...]:
     """The checks that cannot work in a run, because a language has no table they need."""
-    return ()
+    known = lexicon(context.source).tables & lexicon(context.target).tables
+    return tuple(
+        check.name
+        for check in CHECKS
+        if not known.issuperset(check.needs) and level_of(check, context) != "off"
+    )
 
 
 def _findings(reading: Reading, running: list[tuple[Check, str]]) -> Iterator[Finding]:

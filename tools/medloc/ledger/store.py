@@ -101,11 +101,11 @@ class Ledger:
         with _in_words(self._place, self._place.errors):
             return self._place.exists()
 
-    def events(self, after: int = 0) -> tuple[Event, ...]:
+    def events(self, after: int = 0, *, known: str = "") -> tuple[Event, ...]:
         """Every event with a number above `after`, ascending; raises LedgerError unless the chain
-        is whole from event `after` on, which must be there."""
+        is whole from event `after` on, which must be there and have the hash `known`, if given."""
         with self._reading() as reader:
-            return reader.events(after)
+            return reader.events(after, known=known)
 
     def bodies(self) -> tuple[bytes, ...]:
         """Every body, byte for byte, ascending; checked like `events`."""
@@ -226,14 +226,14 @@ class Reader:
         self._place = place
         self._name = place.name
 
-    def events(self, after: int = 0) -> tuple[Event, ...]:
+    def events(self, after: int = 0, *, known: str = "") -> tuple[Event, ...]:
         """As `Ledger.events`."""
-        return tuple(self._check(self.rows(after), after))
+        return tuple(self._check(self.rows(after), after, known))
 
     def bodies(self) -> tuple[bytes, ...]:
         """As `Ledger.bodies`."""
         rows = self.rows()
-        self._check(rows, 0)
+        self._check(rows, 0, "")
         return tuple(row[-1] for row in rows)
 
     def head(self) -> tuple[int, str]:
@@ -244,7 +244,7 @@ class Reader:
         last = self._read_alone(rows[0])
         return last.number, last.hash
 
-    def _check(self, rows: list[Row], after: int) -> list[Event]:
+    def _check(self, rows: list[Row], after: int, known: str) -> list[Event]:
         previous = ZERO
         if after:
             if not rows or rows[0][0] != after:
@@ -252,6 +252,8 @@ class Reader:
                     after, "expected to be there, found nothing: events were removed."
                 )
             previous = self._read_alone(rows.pop(0)).hash
+            if known and previous != known:
+                raise self._trouble(after, "expected another: the ledger was replaced.")
         return follow(rows, self._trouble, number=after, previous=previous)
 
     def _read_alone(self, row: Row) -> Event:
@@ -306,6 +308,10 @@ class Transaction(Reader):
                 raise _conflict(earlier, draft, self._name)
         self._insert(fresh)
         return tuple(known[draft.event_id] for draft in wanted)
+
+    def stored(self, event_id: str) -> Event | None:
+        """The event that has this id, if there is one."""
+        return self._stored({event_id}).get(event_id)
 
     def extend(self, bodies: Iterable[bytes]) -> tuple[Event, ...]:
         """Append bodies that follow the last event, exactly as they are; returns their events."""

@@ -68,6 +68,18 @@ class Decisions:
     editions: tuple[Event, ...] = ()
     head: int = 0
 
+    @property
+    def actors(self) -> frozenset[str]:
+        """Everybody who ever said something here; looks through all events."""
+        groups = [
+            *(events for wordings in self.by_place.values() for events in wordings.values()),
+            *self.carried.values(),
+            *self.by_page.values(),
+            *self.sources.values(),
+            self.editions,
+        ]
+        return frozenset(event.draft.actor for events in groups for event in events)
+
     def wordings(self, pair: Pair) -> Mapping[str, tuple[Event, ...]]:
         """Every wording that was ever spoken of in the place of `pair`, with what was said."""
         return self.by_place.get((pair.article, pair.locale, pair.context, pair.source), {})

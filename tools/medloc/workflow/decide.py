@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from medloc.errors import MedlocError, UsageError
+from medloc.glossary import GlossaryError
 from medloc.ledger import moment, open_ledger
 from medloc.model import Article, Catalog, Kind, Pair, Person, Translation
-from medloc.standing import Claim, Decisions, fold, refusal
+from medloc.standing import Claim, Decisions, refusal
 from medloc.workflow.carrying import carry
+from medloc.workflow.findings import Blockers
 from medloc.workflow.lifting import lift_others, lift_wordings
 from medloc.workflow.page_decisions import decide_on_pages
+from medloc.workflow.past import NO_PAST, Past
 from medloc.workflow.project import Project
 from medloc.workflow.requests import Request, check_options, decision_event, event_id, proposal
 from medloc.workflow.sheet import Done, Outcome, Refused, Row, Sheet
@@ -46,8 +49,17 @@ class _Candidate:
         return self.pair.article, self.pair.locale, self.translation.message.id
 
 
-def decide(project: Project, sources: Sources, request: Request, *, now: dt.datetime) -> Outcome:
+def decide(
+    project: Project,
+    sources: Sources,
+    request: Request,
+    *,
+    now: dt.datetime,
+    past: Past = NO_PAST,
+) -> Outcome:
     """Judge a request and append what is allowed, all in one transaction.
+
+    `past` is what the caller has folded already; what came after it is read and folded here.
 
     Raises UsageError for a person nobody knows or a selection that fits nothing, LedgerError when
     the ledger cannot be used. What the rules refuse is in the outcome, message by message.
@@ -76,9 +88,8 @@ def decide(project: Project, sources: Sources, request: Request, *, now: dt.date
     if of_pairs and request.kind is not Kind.CARRY_FORWARD:
         candidates, troubles = _candidates(project, sources, request)
     with open_ledger(project.settings.ledger, base=project.root).transaction() as ledger:
-        events = ledger.events()
-        decisions = fold(events)
-        sheet = Sheet(request, events)
+        decisions = past.brought_up(ledger).decisions
+        sheet = Sheet(request, ledger, decisions)
         if request.kind is Kind.CARRY_FORWARD:
             carry(project, sources, sheet, claim, decisions)
         elif wide:
@@ -87,7 +98,7 @@ def decide(project: Project, sources: Sources, request: Request, *, now: dt.date
             decide_on_pages(project, sources, sheet, claim, decisions)
         else:
             _decide_on_pairs(project, sheet, claim, candidates, decisions)
-        outcome = sheet.store(ledger, at=moment(now))
+        outcome = sheet.store(at=moment(now))
     return replace(outcome, troubles=(*outcome.troubles, *troubles))
 
 
@@ -173,8 +184,9 @@ def _decide_on_pairs(
     # dose has changed must not slip through because the others are approved already.
     risky = sum(one.translation.high_risk for one in fresh)
     alone = claim.policy.bulk_high_risk or request.kind is not Kind.APPROVE or risky <= 1
+    blockers = Blockers(project, decisions)
     for one in fresh:
-        role, problem = _problem(project, request, claim, one, decisions)
+        role, problem = _problem(project, request, claim, one, decisions, blockers)
         if problem and one.row in others:
             continue  # done for what pages show of it, and the catalog holds nothing to do it for
         if not problem and one.translation.high_risk and not alone:
@@ -213,6 +225,7 @@ def _problem(
     claim: Claim,
     candidate: _Candidate,
     decisions: Decisions,
+    blockers: Blockers,
 ) -> tuple[str, str]:
     """(role, "") or ("", why the decision is refused)."""
     pair, translation = candidate.pair, candidate.translation
@@ -220,7 +233,7 @@ def _problem(
         return "", f"the text has changed since it was read; it is now: {pair.target}"
     high_risk = translation.high_risk
     if request.kind is Kind.APPROVE and not translation.empty:
-        problem = _approval_problem(project, claim.actor, candidate, decisions)
+        problem = _approval_problem(project, claim.actor, candidate, decisions, blockers)
         if problem:
             return "", problem
     is_source = pair.locale == project.settings.source.locale
@@ -228,7 +241,11 @@ def _problem(
 
 
 def _approval_problem(
-    project: Project, actor: Person, candidate: _Candidate, decisions: Decisions
+    project: Project,
+    actor: Person,
+    candidate: _Candidate,
+    decisions: Decisions,
+    blockers: Blockers,
 ) -> str:
     """What the catalog says against an approval; empty when nothing."""
     pair, translation = candidate.pair, candidate.translation
@@ -242,7 +259,26 @@ def _approval_problem(
     newer = newer_wording(project, candidate.article, translation, decisions)
     if newer:
         return newer
+    problem = _check_problem(pair, blockers)
+    if problem:
+        return problem
     authors = decisions.history(pair, high_risk=translation.high_risk).authors
     if not authors and actor.id in _writers(candidate, decisions):
         return f"{actor.name} wrote this wording: another person must approve it."
     return ""
+
+
+def _check_problem(pair: Pair, blockers: Blockers) -> str:
+    """What the checks say against an approval, and the way out; empty when nothing."""
+    try:
+        found = blockers.of(pair)
+    except GlossaryError as trouble:
+        return f"the wording cannot be checked: {trouble}"
+    if not found:
+        return ""
+    said = " ".join(f"[{finding.check}] {finding.message}" for finding in found)
+    return (
+        f"the checks found {'an error' if len(found) == 1 else f'{len(found)} errors'}: {said} "
+        "Mend the wording, or accept it with a reason: medloc decide waive ... --check "
+        f"{found[0].check} --reason WHY"
+    )

@@ -34,7 +34,7 @@ def lift_wordings(
     if (
         request.by
         and request.by not in project.settings.people
-        and not any(e.draft.actor == request.by for e in sheet.events)
+        and request.by not in decisions.actors
     ):
         raise UsageError(f"--by: nobody has the id `{request.by}`", advice="Check the id.")
     [words] = bare_words([request.words])

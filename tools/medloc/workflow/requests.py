@@ -7,7 +7,9 @@ import hashlib
 import re
 import uuid
 from dataclasses import dataclass
+from difflib import get_close_matches
 
+from medloc.checks import CHECKS
 from medloc.errors import UsageError
 from medloc.ledger.bodies import CHECK
 from medloc.model import Article, Draft, Kind, Pair
@@ -99,6 +101,13 @@ def check_options(request: Request) -> None:
         raise UsageError(
             f"--check: `{request.check}` is no name of a finding",
             advice="Copy the name as it was shown: small letters, digits and hyphens.",
+        )
+    known = [check.name for check in CHECKS]
+    if request.check and request.check not in known:
+        close = get_close_matches(request.check, known, 1)
+        raise UsageError(
+            f"--check: no check is called `{request.check}`",
+            advice=f"Did you mean `{close[0]}`?" if close else "They are in docs/checks.md.",
         )
     if request.expect and request.kind in _OF_PAGES and not (request.messages or request.section):
         raise UsageError(

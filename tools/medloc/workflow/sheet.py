@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from medloc.errors import ConflictError, MedlocError
 from medloc.ledger import Transaction
-from medloc.model import Article, Draft, Event, Kind
+from medloc.model import Article, Draft
+from medloc.standing import Decisions
 from medloc.workflow.requests import Request, source_event
 
 _NEW_UUID = "Use a new UUID for every new command."
@@ -53,26 +54,19 @@ class Sheet:
     """A command under way, inside the transaction that will store it."""
 
     request: Request
-    events: tuple[Event, ...]
+    ledger: Transaction
+    decisions: Decisions
     drafts: list[Draft] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     _accepted: list[tuple[Row, Draft]] = field(default_factory=list)
     _done: list[Done] = field(default_factory=list)
-    _known: dict[str, Event] = field(default_factory=dict)
-    _stored: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.request.event:
-            self._known = {e.draft.event_id: e for e in self.events}
-        self._stored = {
-            e.draft.article: e.draft.text for e in self.events if e.draft.kind is Kind.SOURCE
-        }
+    _stored: dict[str, str] = field(default_factory=dict)  # articles whose text will be stored
 
     def is_known(self, row: Row, event_id: str, *, pair_hash: str = "") -> bool:
         """A command sent twice is one command: whether this is in the ledger already, and then it
         is done. Raises ConflictError when the id was used for something else."""
-        event = self._known.get(event_id)
+        event = self.ledger.stored(event_id) if self.request.event else None
         if event is None:
             return False
         if event.draft.actor != self.request.actor:
@@ -107,18 +101,23 @@ class Sheet:
     ) -> None:
         """Note an event to append, and before it what it rests on: the article's text, once, and
         `before`; each of `rows` will say its number."""
-        if article is not None and self._stored.get(article.slug) != article.text:
+        if article is not None and self._last_text(article.slug) != article.text:
             self._stored[article.slug] = article.text
             self.drafts.append(source_event(article, self.request.actor, self.request.door))
         self.drafts += before
         self.drafts.append(draft)
         self._accepted += [(row, draft) for row in rows]
 
-    def store(self, ledger: Transaction, *, at: str) -> Outcome:
+    def _last_text(self, slug: str) -> str | None:
+        """The text of an article that the ledger holds last, or will."""
+        recorded = self.decisions.sources.get(slug)
+        return self._stored.get(slug, recorded[-1].draft.text if recorded else None)
+
+    def store(self, *, at: str) -> Outcome:
         """Append everything at once; the outcome without its troubles."""
+        events = self.ledger.append(self.drafts, at=at)
         numbers = {
-            draft.event_id: event.number
-            for draft, event in zip(self.drafts, ledger.append(self.drafts, at=at), strict=True)
+            draft.event_id: event.number for draft, event in zip(self.drafts, events, strict=True)
         }
         done = [Done(*row, numbers[draft.event_id]) for row, draft in self._accepted]
         return Outcome((*self._done, *done), tuple(self.refused), (), tuple(self.notes))

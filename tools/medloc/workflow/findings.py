@@ -1,0 +1,163 @@
+"""What the checks found in catalogs, and what of it keeps a wording from being approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from medloc import files
+from medloc.checks import CHECKS, Context, run_checks, silent_checks
+from medloc.errors import MedlocError, SettingsError, UsageError
+from medloc.glossary import read_glossary
+from medloc.model import Finding, Kind, Pair, Severity, Term
+from medloc.settings import FILE_NAME
+from medloc.standing import Decisions
+from medloc.workflow.project import Project
+
+GLOSSARIES = ("glossary.yaml", "glossary.csv", "glossary.tbx")
+_MAX_GLOSSARY = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding and where it is: the file and line of its catalog entry, and the whole pair."""
+
+    file: str
+    line: int
+    msgid: str
+    pair: Pair
+    finding: Finding
+    message: str = ""  # id of the message, in a project
+    waived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking gave: findings in the order of files and entries; `pairs` were looked at,
+    `skipped` had no wording or a stale one; `silent`: locale -> checks its data cannot serve."""
+
+    found: tuple[Found, ...]
+    pairs: int = 0
+    skipped: int = 0
+    silent: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    troubles: tuple[MedlocError, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether an error or a warning waits for somebody."""
+        return any(not f.waived and f.finding.severity is not Severity.INFO for f in self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A pair to check and where it stands."""
+
+    file: str
+    line: int
+    msgid: str
+    pair: Pair
+    message: str = ""
+
+
+def context_of(project: Project, locale: str, *, terms: tuple[Term, ...] | None = None) -> Context:
+    """What the checks of a locale need: languages, glossary, levels; raises SettingsError for a
+    check nobody knows, GlossaryError for a glossary that cannot be read."""
+    settings = project.settings
+    levels = settings.policy.checks
+    names = [check.name for check in CHECKS]
+    for name in levels:
+        if name not in (*names, "all"):
+            close = get_close_matches(name, names, 1)
+            raise SettingsError(
+                f"policy.checks: no check is called `{name}`",
+                path=FILE_NAME,
+                advice=f"Did you mean `{close[0]}`?" if close else "They are in docs/checks.md.",
+            )
+    return Context(
+        target=settings.data_locale(locale),
+        source=settings.data_locale(settings.source.locale),
+        glossary=read_terms(project, locale) if terms is None else terms,
+        levels=levels,
+    )
+
+
+def read_terms(project: Project, locale: str) -> tuple[Term, ...]:
+    """The glossaries of a locale: YAML, CSV and TBX beside its catalogs, together; raises
+    GlossaryError."""
+    found: list[Term] = []
+    source = project.settings.source.locale
+    for file in GLOSSARIES:
+        name = f"{project.settings.catalogs}/{locale}/{file}"
+        path = project.root / name
+        if path.is_file():
+            found += read_terms_file(path, name=name, locale=locale, source=source)
+    return tuple(found)
+
+
+def read_terms_file(
+    path: Path, *, name: str, locale: str = "", source: str = "en"
+) -> tuple[Term, ...]:
+    """The terms of one glossary file; raises GlossaryError with the line."""
+    if not path.is_file():
+        raise UsageError("the glossary is missing", path=name, advice="Check its name.")
+    data = files.read(path, name=name, limit=_MAX_GLOSSARY)
+    return read_glossary(data, name=name, locale=locale, source=source)
+
+
+class Blockers:
+    """The errors that keep wordings from being approved; each locale's glossary is read once."""
+
+    def __init__(self, project: Project, decisions: Decisions) -> None:
+        self._project, self._decisions = project, decisions
+        self._contexts: dict[str, Context] = {}
+
+    def of(self, pair: Pair) -> tuple[Finding, ...]:
+        """The errors of a pair that nobody has waived; raises GlossaryError, SettingsError."""
+        context = self._contexts.get(pair.locale)
+        if context is None:
+            context = self._contexts[pair.locale] = context_of(self._project, pair.locale)
+        return blocking(pair, context, self._decisions)
+
+
+def blocking(pair: Pair, context: Context, decisions: Decisions) -> tuple[Finding, ...]:
+    """The errors of a pair that keep it from being approved: those that nobody has waived."""
+    (findings,) = run_checks([pair], context)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    accepted = waived(pair, decisions) if errors else frozenset()
+    return tuple(finding for finding in errors if finding.check not in accepted)
+
+
+def waived(pair: Pair, decisions: Decisions) -> frozenset[str]:
+    """The checks whose findings were waived for exactly this pair, in this place."""
+    said = decisions.wordings(pair).get(pair.target, ())
+    return frozenset(event.draft.check for event in said if event.draft.kind is Kind.WAIVE)
+
+
+def check_rows(
+    rows: Sequence[Row], context: Context, decisions: Decisions | None, skipped: int
+) -> Checked:
+    """Check pairs of one locale together; `decisions` say what was waived."""
+    results = run_checks([row.pair for row in rows], context)
+    found = []
+    for row, findings in zip(rows, results, strict=True):
+        accepted = waived(row.pair, decisions) if findings and decisions else frozenset()
+        found += [
+            Found(row.file, row.line, row.msgid, row.pair, finding, row.message,
+                  finding.check in accepted)
+            for finding in findings
+        ]  # fmt: skip
+    silent = silent_checks(context) if rows else ()
+    return Checked(tuple(found), len(rows), skipped, ((context.target, silent),) if silent else ())
+
+
+def joined(parts: Sequence[Checked], troubles: Sequence[MedlocError]) -> Checked:
+    """Several runs as one."""
+    return Checked(
+        tuple(found for part in parts for found in part.found),
+        sum(part.pairs for part in parts),
+        sum(part.skipped for part in parts),
+        tuple(silent for part in parts for silent in part.silent),
+        (*troubles, *(trouble for part in parts for trouble in part.troubles)),
+    )
