@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.localedata import LocaleDataDict, load
 
 from medloc.errors import SettingsError
 from medloc.model import Language
@@ -81,12 +84,49 @@ def month_names(locale: str) -> Mapping[int, tuple[str, ...]]:
     babel = babel_locale(locale)
     if babel is None:
         return {}
-    forms = [babel.months[use][width] for width in ("wide", "abbreviated")
+    months = _own(babel, "months")
+    forms = [months[use][width] for width in ("wide", "abbreviated")
              for use in ("format", "stand-alone")]  # fmt: skip
     return {
         month: tuple(dict.fromkeys(str(form[month]).strip(" .") for form in forms))
         for month in range(1, 13)
     }
+
+
+@lru_cache(maxsize=64)
+def day_names(locale: str) -> Mapping[int, tuple[str, ...]]:
+    """The full names of the days of the week, Monday is 0.
+
+    >>> day_names("es")[2]
+    ('miércoles',)
+    """
+    babel = babel_locale(locale)
+    if babel is None:
+        return {}
+    days = _own(babel, "days")
+    forms = [days[use]["wide"] for use in ("format", "stand-alone")]
+    return {day: tuple(dict.fromkeys(str(form[day]) for form in forms)) for day in range(7)}
+
+
+def _own(babel: Locale, part: str) -> LocaleDataDict:
+    """A part of a locale's data, copied before it is read: Babel writes what an alias leads to
+    into data that all locales share, so that Hindi got the weekdays of the language before it."""
+    data: dict[str | int | None, Any] = {part: deepcopy(load(str(babel))[part])}
+    found: LocaleDataDict = LocaleDataDict(data)[part]
+    return found
+
+
+@lru_cache(maxsize=64)
+def day_comes_first(locale: str) -> bool | None:
+    """Whether a locale writes 15/3 for 15 March; None when its numeric dates begin with the year.
+
+    >>> day_comes_first("es"), day_comes_first("en_US"), day_comes_first("zh")
+    (True, False, None)
+    """
+    babel = babel_locale(locale)
+    pattern = str(babel.date_formats["short"].pattern) if babel else "y"
+    letters = [letter for letter in pattern if letter in "dMy"]
+    return None if letters[0] == "y" else letters[0] == "d"
 
 
 @lru_cache(maxsize=512)

@@ -185,7 +185,7 @@ class _Names:
             stop = power.end()
         divided = _SLASH.match(prose, stop)
         begin = divided.end() if divided else 0
-        if not divided:
+        if not divided and key not in TIME:
             tail = prose[stop : stop + 16].lower()
             for word in self.per:
                 if tail.startswith(word, 1) and tail[:1].isspace():
@@ -193,7 +193,7 @@ class _Names:
                     break
         if begin:
             below = self.at(prose, begin)
-            if below and (divided or below[0] not in TIME):
+            if below and (divided or (below[0] not in TIME and below[1] > begin + 1)):
                 return f"{key}/{below[0]}", below[1]
         return key, stop
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from medloc.checks.addresses import addresses
+from medloc.checks.ages import ages
 from medloc.checks.always import always
 from medloc.checks.bidi_controls import bidi_controls
 from medloc.checks.code import code
 from medloc.checks.comparison import comparison
 from medloc.checks.confusable_digits import confusable_digits
+from medloc.checks.dates import dates
 from medloc.checks.direction import direction
 from medloc.checks.doubled_words import doubled_words
 from medloc.checks.emergency import emergency
@@ -78,6 +80,7 @@ CHECKS: tuple[Check, ...] = (
         time_units,
     ),
     Check("months", "dates", ERROR, "A month exchanged for another.", months),
+    Check("dates", "dates", WARNING, "Weekdays, or day and month, exchanged.", dates),
     Check(
         "negation-removed",
         "meaning",
@@ -108,6 +111,7 @@ CHECKS: tuple[Check, ...] = (
         "High and low, start and stop and other opposites exchanged.",
         direction,
     ),
+    Check("ages", "meaning", WARNING, "Children and adults exchanged.", ages, ("age",)),
     Check(
         "frequency",
         "meaning",
@@ -116,7 +120,7 @@ CHECKS: tuple[Check, ...] = (
         frequency,
         ("frequency",),
     ),
-    Check("laterality", "meaning", WARNING, "Left and right exchanged.", laterality, ("side",)),
+    Check("laterality", "meaning", ERROR, "Left and right exchanged.", laterality, ("side",)),
     Check("order", "meaning", WARNING, "Before and after exchanged.", order, ("order",)),
     Check("always", "meaning", WARNING, "Always and never exchanged.", always, ("always",)),
     Check(
