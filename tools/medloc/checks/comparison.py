@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from medloc.checks.numerals import Number
 from medloc.checks.opposites import Poles, exchanged, issue_of
 from medloc.checks.reading import Issue, Reading, Side, Signal
+from medloc.model import Severity
 
 _UP, _DOWN = frozenset({"more", "at least"}), frozenset({"less", "at most"})
 _LOW = frozenset({"low", "decrease", "below"})
@@ -38,13 +39,13 @@ _DIVIDES = re.compile(r"[.,;:!?()\n،؛。、，；：]\s|[()\n；。]")
 
 
 def comparison(reading: Reading) -> Iterator[Issue]:
-    """A comparison in exchange for its opposite: first of the same number, then by counts."""
+    """A comparison in exchange for its opposite: of one number (an error), else by counts."""
     source, target = _comparisons(reading.source), _comparisons(reading.target)
     if not source or not target:
         return
     found = False
     for one, other in _turned(reading, source, target):
-        yield issue_of(reading, ([one], [other]))
+        yield issue_of(reading, ([one], [other]))._replace(severity=Severity.ERROR)
         found = True
     if found:
         return

@@ -9,11 +9,15 @@ from collections.abc import Iterator
 
 from medloc.checks.negations import Denials, denials, known, spans
 from medloc.checks.parallel import in_parallel
-from medloc.checks.reading import Issue, Reading, quoted
+from medloc.checks.reading import Issue, Reading, Side, quoted
+from medloc.model import Severity
 
 
 def negation_removed(reading: Reading) -> Iterator[Issue]:
-    """Fewer negations in the translation than in the source: in a sentence, or in the whole."""
+    """Fewer negations in the translation than in the source: in a sentence, or in the whole.
+
+    An error where nothing in either text can explain it.
+    """
     source = denials(reading.source)
     if not source.sure or not known(reading):
         return
@@ -37,8 +41,19 @@ def _issue(reading: Reading, source: Denials, target: Denials) -> Issue:
     said = quoted(reading.source.text, spans(source.sure))
     kept = quoted(reading.target.text, spans(target.sure))
     found = f"only {kept}" if kept else "no negation"
+    sure = not (target.sure or target.maybe or source.maybe) and _in_words(reading.target)
     return Issue(
         f"The source negates with {said}; the translation has {found}.",
         spans(source.sure),
         spans(target.sure),
+        Severity.ERROR if sure else None,
     )
+
+
+def _in_words(side: Side) -> bool:
+    """Whether a language negates with words of their own: a list then holds them all."""
+    lexicon = side.lexicon
+    return lexicon.segmented and all(meaning != _NOT for _, meaning in lexicon.patterns)
+
+
+_NOT = ("negation", "not")
