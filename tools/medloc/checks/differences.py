@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from medloc.checks.digits import parts
+from medloc.checks.digits import parts, read_digits, western
 from medloc.checks.numerals import Number
 from medloc.checks.reading import Reading, Side
 
@@ -28,19 +29,78 @@ def differences(reading: Reading) -> Differences:
 
 def _compare(source: Side, target: Side) -> Differences:
     ours, theirs = _values(source), _values(target)
+    if "multipliers" not in target.lexicon.tables:
+        bare = _bare(source)
+        ours |= set(bare)
+        theirs |= {value for plain, value in bare.items() if plain in theirs}
     missing = _without(source.numbers, theirs, target, source)
     extra = _without(target.numbers, ours, source, target)
+    if not missing and _HOLE.search(target.text) and not _HOLE.search(source.text):
+        missing = _dropped(source.numbers, target.numbers)
+    if not extra and "numbers" not in target.lexicon.tables:
+        missing = tuple(number for number in missing if not _small(number))
+    extra += _strange_names(target.numbers, ours)
     if not missing and not extra:
         return _SAME
     return Differences(missing, extra)
 
 
+def _small(number: Number) -> bool:
+    """Whether a translator may have written a number in words."""
+    return len(number.values[0]) < 3 or number.values[0] in ("100", "1000", "1000000")
+
+
+# What a lost number leaves behind: two spaces, a space at a bracket.
+_HOLE = re.compile(r"[ \xa0\u202f][ \xa0\u202f]|\([ \xa0]?\)|\([ \xa0]|\S[ \xa0]\)|[ \xa0][,،]")
+
+
+def _dropped(ours: Sequence[Number], theirs: Sequence[Number]) -> tuple[Number, ...]:
+    """The numbers in digits that the other side has less often, the last of each value."""
+    said = Counter(n.values[0] for n in theirs if n.how in ("digits", "words"))
+    lost = []
+    for number in ours:
+        if number.how == "digits" and len(number.values) < 3:
+            if said[number.values[0]] == 0:
+                lost.append(number)
+            said[number.values[0]] -= 1
+    return tuple(lost)
+
+
+def _strange_names(numbers: Sequence[Number], others: set[str]) -> tuple[Number, ...]:
+    """Names in the translation with digits that nothing in the source has: COVID-91. Not of one
+    digit, nor those of the diseases that a translator may name where the source does not."""
+    return tuple(
+        number
+        for number in numbers
+        if number.how == "name"
+        and len(number.values[0]) > 1
+        and number.values[0] not in _NAMED
+        and others.isdisjoint(number.values)
+    )
+
+
+_NAMED = frozenset({"19", "2019"})
 _SAME = Differences((), ())
 
 
 def _values(side: Side) -> set[str]:
     """All readings of all numbers, and of what may stand for a number; not of months' names."""
-    return {value for number in side.numbers if number.how != "month" for value in number.values}
+    values = {value for number in side.numbers if number.how != "month" for value in number.values}
+    for value in [value for value in values if ":" in value or "/" in value]:
+        values.update(re.split("[:/]", value))  # 14:30 may be written 14時30分
+    return values
+
+
+def _bare(side: Side) -> dict[str, str]:
+    """The numbers before a multiple and multiplied, for a language whose word for million is not
+    known: "5" of 5 million."""
+    return {
+        value: number.values[0]
+        for number in side.numbers
+        if number.how == "digits" and number.values[0].endswith("000")
+        for digits in read_digits(western(side.text[number.start : number.end]), side.locale)
+        for value in digits.values
+    }
 
 
 def _without(
@@ -62,6 +122,8 @@ def _excused(number: Number, others: set[str], own: Side, other: Side) -> bool:
     if small and (_is_month(value, own, other) or _is_roman(int(value), other)):
         return True
     if number.how == "digits" and _in_parts(number, others, own):
+        return True
+    if value == "2019" and _VIRUS.search(own.text, max(0, number.start - 30), number.end + 18):
         return True
     return len(value) == 4 and value.isdecimal() and _calendar(int(value), others, own, other)
 
@@ -96,6 +158,10 @@ def _in_parts(number: Number, others: set[str], own: Side) -> bool:
     return len(pieces) > 1 and _PARTED.search(text) is not None and others.issuperset(pieces)
 
 
+# The year in the names of the disease: 2019-nCoV, coronavirus disease 2019.
+_VIRUS = re.compile(
+    "CoV|oronav|оронав|کرونا|كورونا|कोरोना|করোনা|קורונה|コロナ|코로나|冠状|冠狀|COVID", re.I
+)
 _PARTED = re.compile(r"[:：/⁄()h-]")
 # Years of the Buddhist era; of the Solar Hijri calendar, which begins in March.
 _ERAS = {"th": (543,), "fa": (-621, -622), "ps": (-621, -622), "ne": (56, 57)}

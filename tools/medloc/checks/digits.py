@@ -38,27 +38,26 @@ def _western() -> dict[int, str]:
 
 _WESTERN = _western()  # U+2396 ⎖ is Unicode's own mark for a decimal separator
 
-_NUMBER = re.compile(
-    r"""
-    (?P<phone>\+\d{1,3}(?:[ \-.()\xa0]{1,3}\d{2,5}){2,5}(?!\d)
-      |(?:\b1[ \-.])?(?:\(\d{3}\)\ ?|\b\d{3}[ \-.])\d{3}[\-.]\d{4}(?!\d))
-  | (?P<date>\b\d{1,2}(?P<mark>[./\-])\d{1,2}(?P=mark)\d{2,4}(?![\d./\-]?\d)
-      |\b\d{4}(?P<iso>[./\-])\d{1,2}(?P=iso)\d{1,2}(?!\d))
+_START = re.compile("[0-9¼-¾⅐-⅞]")
+_PHONE = re.compile(
+    r"\+\d{1,3}(?:[ \-.()\xa0]{1,3}\d{2,5}){2,5}(?!\d)"
+    r"|(?:1[ \-.])?(?:\(\d{3}\)\ ?|\d{3}[ \-.])\d{3}[\-.]\d{4}(?!\d)"
+)
+_FORMS = r"""
+    (?P<date>\d{1,2}(?P<mark>[./\-])\d{1,2}(?P=mark)\d{2,4}(?![\d./\-]?\d)
+      |\d{4}(?P<iso>[./\-])\d{1,2}(?P=iso)\d{1,2}(?!\d))
   | (?P<power>(?:\d{1,12}(?:[.,⎖]\d{1,12})?\s?[x×*·✕]\s?)?\b10(?:\^[-−]?\d{1,2}
       |[⁻⁺]?[⁰¹²³⁴-⁹]{1,2}))
-  | (?P<time>(?<![\d.,:])\d{1,2}[:：]\d{2}(?::\d{2})?(?![\d:])|\b\d{1,2}\s?h\s?\d{2}(?!\d))
-  | (?P<fraction>\b\d{1,3}[ \xa0]\d{1,2}[/⁄]\d{1,2}(?![\d/])
-      |(?<!\d[.,\xa0\u202f])\b\d{1,4}[/⁄]\d{1,4}(?![\d/]|[.,\xa0\u202f]\d))
-  | (?P<plain>\d{1,40}(?:[.,⎖'’٬˙·]\d{1,40}|[\xa0\u2009\u202f\u2007]\d{3}(?!\d)|SPACE){0,12}
-      [ \xa0]?[¼-¾⅐-⅞]?|[¼-¾⅐-⅞])
-    """.replace("SPACE", r"(?<![\d.,]\d{4})\ \d{3}(?![\d.,]\d|\d)"),
-    re.X,
-)
-_UNGROUPED = re.compile(
-    _NUMBER.pattern.replace(r"|(?<![\d.,]\d{4})\ \d{3}(?![\d.,]\d|\d)", ""), re.X
-)
+  | (?P<time>\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|\d{1,2}\s?h\s?\d{2}(?!\d))
+  | (?P<fraction>\d{1,3}[ \xa0]\d{1,2}[/⁄]\d{1,2}(?![\d/])
+      |\d{1,4}[/⁄]\d{1,4}(?![\d/]|[.,\xa0\u202f]\d))
+  | (?P<plain>\d{1,40}(?:[.,⎖'’٬˙·]\d{1,40}|[SPACE\xa0\u2009\u202f\u2007]\d{3}(?![\d]))
+      {0,12}[ \xa0]?[¼-¾⅐-⅞]?|[¼-¾⅐-⅞])
+"""
+_NUMBER = re.compile(_FORMS.replace("SPACE", r"\ "), re.X)
+_UNGROUPED = re.compile(_FORMS.replace("SPACE", ""), re.X)
 _GROUPED = re.compile(r"\d{1,3}(?:\D\d{3})+|\d{1,2}(?:\D\d{2})+\D\d{3}")  # 1,234,567; 12,34,567
-_SPACED_GROUPS = frozenset(" \xa0\u202f\u2009")
+_SPACES = frozenset(" \xa0\u202f\u2009\u2007")
 _PLACEHOLDER = re.compile(r"\d{1,2}\$[a-z]|\d{0,2}[sdif]\b")
 _AFTERNOON = re.compile(r"\s?p\.?\s?m\b", re.I)
 _MORNING = re.compile(r"\s?a\.?\s?m\b", re.I)
@@ -74,17 +73,24 @@ def read_digits(text: str, locale: str) -> Iterator[Digits]:
     """The numbers written in digits of a text that `western` has made."""
     decimal, group = separators(locale)
     language = locale[:2]
-    spaced = group in _SPACED_GROUPS or language in _SPACED_TOO
-    for match in (_NUMBER if spaced else _UNGROUPED).finditer(text):
+    spaced = group in _SPACES or language in _SPACED_TOO
+    form, stop = _NUMBER if spaced else _UNGROUPED, 0
+    while (first := _START.search(text, stop)) is not None:
+        start = first.start()
+        phone = _phone(text, start)
+        match = phone or form.match(text, start)
+        if match is None:
+            return
+        stop = match.end()
         start, end = match.span()
-        kind = match.lastgroup or "plain"
+        kind = "phone" if phone else match.lastgroup or "plain"
         if kind != "plain" or not match[0][-1].isdigit():
             end = start + len(match[0].rstrip(" \xa0"))
         if start and text[start - 1] in "%#" and _is_code(text, start):
             continue
         piece = text[start:end]
         if is_name(text, start, end):
-            yield Digits((*_plain(piece, decimal), *parts(piece)), start, end, True)
+            yield Digits((*_plain(piece, decimal, True), *parts(piece)), start, end, True)
             continue
         if kind == "date" or (kind == "plain" and len(piece) > 4 and not _is_one(piece)):
             for part in _PARTS.finditer(text, start, end):
@@ -99,14 +105,31 @@ def read_digits(text: str, locale: str) -> Iterator[Digits]:
         elif kind == "fraction":
             values = _fraction(piece, language)
         else:
-            values = _plain(piece, decimal)
+            values = _plain(piece, decimal, language in _BOTH_WAYS)
             if len(piece) < 3:
                 values += _clock(piece, text[end : end + 6])
         yield Digits(values, start, end, False)
 
 
 _PARTS = re.compile(r"\d{1,40}")
+# 1.500 is 1500 in Spain and 1.5 in Mexico; Egypt writes 1,500 and Morocco 1.500.
+_BOTH_WAYS = frozenset({"es", "ar", "fa", "ur"})
 _SPACED_TOO = frozenset({"es", "pt", "it", "ar", "de"})  # the SI's way beside the locale's own
+
+
+def _phone(text: str, start: int) -> re.Match[str] | None:
+    """A telephone number, which may begin with + or a bracket."""
+    if start and text[start - 1] in "+(":
+        return _PHONE.match(text, start - 1)
+    second = text[start + 1 : start + 2]
+    if text[start + 3 : start + 4] in _PHONE_MARKS or (
+        text[start] == "1" and second in _PHONE_MARKS
+    ):
+        return _PHONE.match(text, start)
+    return None
+
+
+_PHONE_MARKS = frozenset("-. ")
 
 
 def parts(piece: str) -> list[str]:
@@ -144,8 +167,10 @@ def _is_code(text: str, start: int) -> bool:
 def _is_one(piece: str) -> bool:
     """Whether digits with separators are one number, not a list or a version."""
     marks = [char for char in piece if not char.isdigit()]
-    if len(marks) < 2 or not piece[-1].isdigit():
+    if not marks or not piece[-1].isdigit():
         return True
+    if len(marks) == 1:
+        return marks[0] not in _SPACES or piece.index(marks[0]) < 4  # but 2019 100 are two
     if marks[0] != marks[-1]:  # 1.234,56
         whole = piece[: piece.rindex(marks[-1])]
         return marks.count(marks[-1]) == 1 and bool(_GROUPED.fullmatch(whole))
@@ -153,16 +178,17 @@ def _is_one(piece: str) -> bool:
 
 
 @lru_cache(maxsize=20000)
-def _plain(piece: str, decimal: str) -> tuple[str, ...]:
-    """The readings of digits with separators that `_is_one`, the locale's own first.
+def _plain(piece: str, decimal: str, both: bool) -> tuple[str, ...]:
+    """The readings of digits with separators that `_is_one`, the locale's own first; the other
+    only where `both` are usual, for 1.500 is one or one and a half thousand.
 
-    >>> _plain("1.500", ","), _plain("1.500", "."), _plain("0,25", "."), _plain("1½", ".")
-    (('1500', '1.5'), ('1.5', '1500'), ('0.25',), ('1.5',))
+    >>> _plain("1.500", ",", False), _plain("1.500", ".", True), _plain("0,25", ".", False)
+    (('1500',), ('1.5', '1500'), ('0.25',))
     """
     if not piece[-1].isdecimal() and unicodedata.numeric(piece[-1], None) is not None:
         rest = Decimal(str(round(unicodedata.numeric(piece[-1]), 6)))
         whole = piece[:-1].strip()
-        before = _plain(whole, decimal)[0] if whole else "0"
+        before = _plain(whole, decimal, False)[0] if whole else "0"
         return (from_decimal(Decimal(before) + rest),)
     marks = [char for char in piece if not char.isdigit()]
     bare = "".join(filter(str.isdigit, piece))
@@ -177,13 +203,17 @@ def _plain(piece: str, decimal: str) -> tuple[str, ...]:
         return (plain(bare),)
     if tail != 3 or piece.index(last) > 3 or piece[0] == "0":
         return (as_decimal,)
-    as_group = plain(bare)
-    return (as_decimal, as_group) if last == decimal else (as_group, as_decimal)
+    readings = (plain(bare), as_decimal)
+    if last == decimal:
+        readings = (as_decimal, plain(bare))
+    return readings if both else readings[:1]
 
 
 def _power(piece: str) -> tuple[str, ...]:
     """3.5×10⁹ -> 3500000000; 10⁹ is also read as 109, where the raising got lost."""
     head, _, tail = piece.rpartition("10")
+    if not tail:  # 10^10: the last ten is the exponent
+        head, tail = head.rpartition("10")[0], "10"
     exponent = int(tail.translate(_SUPERSCRIPT).replace("−", "-").lstrip("^"))
     factor = re.match(r"\d{1,12}(?:[.,⎖]\d{1,12})?", head)
     number = Decimal(factor[0].replace(",", ".").replace("⎖", ".") if factor else "1")
@@ -198,6 +228,7 @@ def _time(piece: str, behind: str) -> tuple[str, ...]:
     written = [f"{hour}:{minute}"]
     if _AFTERNOON.match(behind) and int(hour) < 12:
         written.append(f"{int(hour) + 12}:{minute}")
+        written.append(plain(f"{int(hour) + 12}.{int(minute):02}"))
         if minute == "0":
             written.append(str(int(hour) + 12))
     if int(minute) < 60 and int(hour) < 25:

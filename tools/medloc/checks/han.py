@@ -66,9 +66,26 @@ def multiple(prose: str, end: int) -> tuple[int, int]:
     ((10000, 3), (1000, 2))
     """
     match = _MULTIPLES.match(prose, end)
-    if match is None:
-        return 1, end
+    return (_factor(match[1]), match.end()) if match else (1, end)
+
+
+def _factor(text: str) -> int:
     factor = 1
-    for char in match[1]:
+    for char in text:
         factor *= _SMALL.get(char) or _LARGE.get(char) or _HANGUL.get(char) or 1
-    return factor, match.end()
+    return factor
+
+
+def added(prose: str, end: int) -> tuple[int, int]:
+    """What stands behind a multiple and is added to it, and where it ends: the 2천 of 5만 2천.
+
+    >>> added("5만 2천 명", 2), added("3万5千", 2), added("5만 명", 2)
+    ((2000, 5), (5000, 4), (0, 2))
+    """
+    match = _ADDED.match(prose, end)
+    if match is None:
+        return 0, end
+    return int(match[1]) * _factor(match[2] or ""), match.end()
+
+
+_ADDED = re.compile(r"\s?(\d{1,4})([千百천백]|(?=[명人名個个例件원円元]))")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from medloc.checks.digits import ANY_DIGIT, Digits, from_decimal, read_digits, western
-from medloc.checks.han import multiple, read_han
+from medloc.checks.han import added, multiple, read_han
 from medloc.checks.measures import unit_at
 from medloc.checks.percents import percent_at
 from medloc.checks.spelled import MONTH, NUMBER, TIMES, Spelled, read_spelled
@@ -47,19 +47,26 @@ def read_numbers(prose: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[N
     if ANY_DIGIT.search(prose):
         text = western(prose)
         digits = list(read_digits(text, lexicon.locale))
-        found = _with_units(
-            prose, text, words, lexicon, _multiplied(text, digits, spelled, lexicon)
-        )
-    found += [Number((one.value,), one.start, one.end, _how(one, lexicon)) for one in spelled]
+        found = _multiplied(text, digits, spelled, lexicon)
+        spelled = _with_units(prose, text, words, lexicon, found, spelled)
+    for one in spelled:
+        found.append(Number((one.value,), one.start, one.end, _how(one, lexicon)))
     if lexicon.language in _HAN:
-        found += [
-            Number((str(value),), start, end, "words" if sure else "implied")
-            for value, start, end, sure in read_han(prose)
-            if not prose[start - 1 : start].isdigit()
-        ]
+        for value, start, end, sure in read_han(prose):
+            if not prose[start - 1 : start].isdigit():
+                found.append(Number((str(value),), start, end, "words" if sure else "implied"))
+    for place, number in enumerate(found):
+        if number.how == "words":
+            unit = unit_at(prose, words, number.start, number.end, lexicon)
+            if unit is not None:
+                found[place] = number._replace(unit=unit[0], unit_span=unit[1])
     if len(found) > 1:
-        found.sort(key=lambda number: number.start)
+        found.sort(key=_start)
     return tuple(found)
+
+
+def _start(number: Number) -> int:
+    return number.start
 
 
 _HAN = frozenset({"zh", "ja", "yue"})
@@ -84,12 +91,20 @@ def _multiplied(
     """Digits times the multiple behind them: 520 thousand, 52万, 10K; and years cut short."""
     behind = {one.start: one for one in spelled if one.kind in (TIMES, NUMBER)} if spelled else {}
     found: list[Number] = []
+    used = 0
     for values, start, end, name in digits:
-        factor, stop = Decimal(1), end
+        if start < used:  # the 2 of 5만 2천
+            continue
+        factor, stop, more_to_add = Decimal(1), end, 0
         if not name:
-            factor, stop = _factor(text, end, behind, spelled, lexicon)
+            factor, stop = _factor(text, start, end, behind, spelled, lexicon)
+        if factor >= 1000 and lexicon.language in _EAST:
+            more_to_add, stop = added(text, stop)
+        used = stop
         if factor != 1:
-            values = tuple(from_decimal(Decimal(value) * factor) for value in _decimals(values))
+            values = tuple(
+                from_decimal(Decimal(value) * factor + more_to_add) for value in _decimals(values)
+            )
             if found and _BETWEEN.fullmatch(text, found[-1].end, start):
                 last = found[-1]  # 2 to 3 million: two million, or so
                 more = tuple(from_decimal(Decimal(v) * factor) for v in _decimals(last.values))
@@ -109,8 +124,9 @@ def _decimals(values: tuple[str, ...]) -> list[str]:
 
 
 def _factor(
-    text: str, end: int, behind: dict[int, Spelled], spelled: list[Spelled], lexicon: Lexicon
-) -> tuple[Decimal, int]:
+    text: str, start: int, end: int, behind: dict[int, Spelled], spelled: list[Spelled],
+    lexicon: Lexicon,
+) -> tuple[Decimal, int]:  # fmt: skip
     """What the digits are multiplied with, and where that ends; its word is used up."""
     if lexicon.language in _EAST:
         factor, stop = multiple(text, end)
@@ -124,21 +140,30 @@ def _factor(
         if word is not None and word.value.endswith("000"):  # mil, mil millones
             spelled.remove(word)
             return Decimal(word.value), word.end
+        if lexicon.language == "sw":  # milioni 5
+            for word in spelled:
+                if word.kind == TIMES and word.end == start - 1 and word.value.endswith("000"):
+                    spelled.remove(word)
+                    return Decimal(word.value), end
     return Decimal(1), end
 
 
 def _with_units(
-    prose: str, text: str, words: Sequence[Word], lexicon: Lexicon, numbers: list[Number]
-) -> list[Number]:
-    """The numbers with their percent signs and units."""
+    prose: str, text: str, words: Sequence[Word], lexicon: Lexicon, numbers: list[Number],
+    spelled: list[Spelled],
+) -> list[Spelled]:  # fmt: skip
+    """Give the numbers their percent signs and units; what is left of the spelled numbers, for
+    the hundred of "بالمئة" is in a percent word."""
+    used = []
     for index, number in enumerate(numbers):
         if number.how != "digits":
             continue
         place = percent_at(text, number.start, number.end, lexicon)
-        if place is not None:
-            numbers[index] = number._replace(unit="%", unit_span=place)
-            continue
-        found = unit_at(prose, words, number.start, number.end, lexicon)
+        found = ("%", place) if place else unit_at(prose, words, *number.span, lexicon)
         if found is not None:
             numbers[index] = number._replace(unit=found[0], unit_span=found[1])
-    return numbers
+            if found[0] == "%":
+                used.append(found[1])
+    if not used:
+        return spelled
+    return [one for one in spelled if not any(a <= one.start < b for a, b in used)]

@@ -120,18 +120,16 @@ def table_of(lexicon: Lexicon) -> Table:
 def read_spelled(prose: str, words: Sequence[Word], lexicon: Lexicon) -> list[Spelled]:
     """The numbers written in words, in order; a multiplier alone has the kind `TIMES`."""
     table = table_of(lexicon)
+    known = table.memo.get
+    behind = 0
     found: list[Spelled] = []
-    starting, memo = table.starting, table.memo
-    position, count = 0, len(words)
-    while position < count:
-        word = words[position].folded
-        hit = memo.get(word)
-        if hit is None:
-            hit = starting(word)
-        if not hit or not (entries := table.at(words, position)):
-            position += 1
+    # Most words are known to be no number: pass over them at once.
+    for position in [place for place, word in enumerate(words) if known(word[2], True)]:
+        if position < behind or not table.starting(words[position][2]):
             continue
-        position = _read(prose, words, position, entries, table, found)
+        entries = table.at(words, position)
+        if entries:
+            behind = _read(prose, words, position, entries, table, found)
     return found
 
 
