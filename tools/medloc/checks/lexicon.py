@@ -196,7 +196,26 @@ _word = tuple.__new__  # a NamedTuple's own constructor takes twice as long
 HIDE = "hide"  # phrases that keep the words inside them from being read
 _REMEMBERED = 100_000  # words looked up
 _LONGEST = 40  # letters of a word that patterns are tried on
-_FOLDING = frozenset({"ar", "fa", "ur", "ps", "ckb", "sd", "ug", "he", "yi", "en", "uk"})
+_FOLDING = frozenset(
+    {
+        "ar",
+        "fa",
+        "ur",
+        "ps",
+        "ckb",
+        "sd",
+        "ug",
+        "he",
+        "yi",
+        "en",
+        "uk",
+        "bn",
+        "as",
+        "hi",
+        "mr",
+        "ne",
+    }
+)
 _ELIDING = frozenset({"fr", "it", "ca", "oc", "co"})  # l'eau, n'est, dell'acqua: two words
 _UNSEGMENTED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue", "bo"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -222,11 +241,15 @@ _DROPPED = dict.fromkeys(
      0x200D]
 )  # fmt: skip
 _FOLDED = _DROPPED | {ord(old): new for old, new in zip("أإآٱىيكةۀ’ʼ", "ااااییکهه''", strict=True)}
+# Indic letters with a dot come as one code point or as two, which is also their NFC.
+_FOLDED |= {code: unicodedata.normalize("NFC", chr(code))
+            for code in (*range(0x0958, 0x0960), 0x09DC, 0x09DD, 0x09DF)}  # fmt: skip
 
 
 def fold(word: str) -> str:
     """A word as it is compared: lower case, plain apostrophes; in Arabic and Hebrew script without
-    vowel marks, stretching and joiners, and with one letter for the variants of alef, yeh, kaf.
+    vowel marks, stretching and joiners, and with one letter for the variants of alef, yeh, kaf;
+    in Indic scripts without joiners, and with dotted letters as two code points.
 
     >>> fold("Fever"), fold("أَدوية") == fold("ادويه")
     ('fever', True)
