@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from medloc.checks.addresses import addresses
@@ -17,11 +17,15 @@ from medloc.checks.direction import direction
 from medloc.checks.doubled_words import doubled_words
 from medloc.checks.emergency import emergency
 from medloc.checks.emphasis import emphasis
+from medloc.checks.forbidden_terms import forbidden_terms
 from medloc.checks.foreign_script import foreign_script
 from medloc.checks.frequency import frequency
+from medloc.checks.glossary import glossary
 from medloc.checks.homoglyphs import homoglyphs
 from medloc.checks.invisible import invisible
+from medloc.checks.kept_terms import kept_terms
 from medloc.checks.laterality import laterality
+from medloc.checks.length import length
 from medloc.checks.links import links
 from medloc.checks.months import months
 from medloc.checks.negation_added import negation_added
@@ -29,16 +33,24 @@ from medloc.checks.negation_removed import negation_removed
 from medloc.checks.normalization import normalization
 from medloc.checks.number_words import number_words
 from medloc.checks.numbers import numbers
+from medloc.checks.omission import omission
 from medloc.checks.order import order
+from medloc.checks.partly_untranslated import partly_untranslated
 from medloc.checks.percent import percent
 from medloc.checks.placeholders import placeholders
 from medloc.checks.printf import printf
 from medloc.checks.reading import Issue, Reading
+from medloc.checks.same_source import same_source
+from medloc.checks.same_wording import same_wording
 from medloc.checks.signs import signs
 from medloc.checks.tags import tags
 from medloc.checks.time_units import time_units
+from medloc.checks.truncation import truncation
 from medloc.checks.units import units
-from medloc.model import Severity
+from medloc.checks.unrelated import unrelated
+from medloc.checks.untranslated import untranslated
+from medloc.checks.wrong_language import wrong_language
+from medloc.model import Pair, Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -57,6 +69,17 @@ class Check:
     finds: str
     run: Callable[[Reading], Iterable[Issue]]
     needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogCheck:
+    """One check of all pairs of a run together; gives the place of a pair with each issue."""
+
+    name: str
+    group: str
+    severity: Severity
+    finds: str
+    run: Callable[[Sequence[Pair]], Iterable[tuple[int, Issue]]]
 
 
 CHECKS: tuple[Check, ...] = (
@@ -181,4 +204,55 @@ CHECKS: tuple[Check, ...] = (
     Check("tags", "markup", ERROR, "HTML tags that are gone, broken or not closed.", tags),
     Check("placeholders", "markup", ERROR, "Placeholders in braces that changed.", placeholders),
     Check("printf", "markup", ERROR, "printf placeholders that changed.", printf),
+    Check(
+        "glossary",
+        "terminology",
+        WARNING,
+        "Terms that are not translated as the glossary says.",
+        glossary,
+    ),
+    Check(
+        "forbidden-terms",
+        "terminology",
+        ERROR,
+        "Words that the glossary forbids for a term.",
+        forbidden_terms,
+    ),
+    Check(
+        "kept-terms",
+        "terminology",
+        WARNING,
+        "Names that stay as they are and are missing.",
+        kept_terms,
+    ),
+    Check("untranslated", "completeness", ERROR, "Text that is not translated.", untranslated),
+    Check(
+        "partly-untranslated",
+        "completeness",
+        ERROR,
+        "Words of the source left inside the translation.",
+        partly_untranslated,
+    ),
+    Check("wrong-language", "completeness", ERROR, "Text of another language.", wrong_language),
+    Check("omission", "completeness", ERROR, "A sentence that is missing.", omission),
+    Check("truncation", "completeness", ERROR, "Text that breaks off.", truncation),
+    Check("length", "completeness", INFO, "Text far longer or shorter than expected.", length),
+    Check("unrelated", "completeness", WARNING, "Text that fits another source.", unrelated),
+)
+
+CATALOG_CHECKS: tuple[CatalogCheck, ...] = (
+    CatalogCheck(
+        "same-source",
+        "consistency",
+        WARNING,
+        "One source with several translations.",
+        same_source,
+    ),
+    CatalogCheck(
+        "same-wording",
+        "consistency",
+        INFO,
+        "One translation for several sources.",
+        same_wording,
+    ),
 )
