@@ -67,3 +67,8 @@ def test_rescaled_and_dated_times_pass(locale: str, source: str, target: str) ->
 )
 def test_words_ages_and_numbered_days_are_caught(locale: str, source: str, target: str) -> None:
     assert len(issues(time_units, locale, source, target)) == 1
+
+
+def test_months_of_which_the_source_does_not_speak_are_caught() -> None:
+    assert issues(time_units, "es", "Not for children under 12.", "No dar a menores de 12 meses.")
+    assert not issues(time_units, "es", "Under 12 or 6 months.", "Menos de 12 meses o 6 meses.")

@@ -3,6 +3,7 @@
 import pytest
 
 from medloc.checks.units import units
+from medloc.model import Severity
 from tests.checks.pairing import issues
 
 DOSE = "Take 5 mg with 200 ml of water."
@@ -84,3 +85,11 @@ def test_changed_damaged_and_added_units_are_caught(locale: str, source: str, ta
 def test_message_shows_both_sides() -> None:
     [issue] = issues(units, "es", "Take 5 mg.", "Tome 5 g.")
     assert issue.message == "The source says `5 mg`; the translation says `5 g`."
+
+
+def test_lost_unit_is_a_warning() -> None:
+    [issue] = issues(units, "es", "Take 5 mg.", "Tome 5 al día.")
+    assert issue.severity == Severity.WARNING
+    assert not issues(units, "es", "Take 5 mg, then 10 mg.", "Tome 5 y luego 10 mg.")
+    assert not issues(units, "ar", "at least 2 meters", "مسافة 2 من الأمتار")
+    assert not issues(units, "es", "122 U.S. cases", "122 casos en EE. UU.")

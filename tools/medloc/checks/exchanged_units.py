@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from medloc.checks.measures import damaged_unit, mentions, unit_at
+from medloc.checks.measures import base, damaged_unit, mentions, unit_at
 from medloc.checks.numerals import Number
 from medloc.checks.reading import Issue, Side, quoted
+from medloc.model import Severity
 
 
 def measured(side: Side) -> Sequence[Number]:
@@ -69,11 +70,29 @@ def added(side: Side, source: Sequence[Number], kind: Sequence[Number]) -> Itera
             yield same[0], number
 
 
-def issue_of(source: Side, target: Side, here: Number, there: Number) -> Issue:
+def lost(side: Side, target: Sequence[Number], kind: Sequence[Number]) -> Iterator[
+    tuple[Number, Number]
+]:  # fmt: skip
+    """(number of the source, number of the translation) whose unit is gone, or cannot be read.
+    `kind` holds the source's numbers with such units."""
+    for number in kind:
+        same = [one for one in target if equal(one, number)]
+        if not same or any(one.unit for one in same):
+            continue
+        known = any(alike(one.unit, number.unit) for one in target if one.unit)
+        if not known and not mentions(side.words, number.unit, side.lexicon):
+            yield number, same[0]
+
+
+def issue_of(
+    source: Side, target: Side, here: Number, there: Number, severity: Severity | None = None
+) -> Issue:
     """The issue of one pair of numbers."""
     mine, theirs = _span(here), _span(there)
     said, now = quoted(source.text, [mine]), quoted(target.text, [theirs])
-    return Issue(f"The source says {said}; the translation says {now}.", (mine,), (theirs,))
+    return Issue(
+        f"The source says {said}; the translation says {now}.", (mine,), (theirs,), severity
+    )
 
 
 def equal(one: Number, other: Number) -> bool:
@@ -87,8 +106,7 @@ def alike(one: str, other: str) -> bool:
         return True
     if "/" in one and "/" in other:
         return False
-    one, other = one.partition("/")[0], other.partition("/")[0]
-    return one == other or {one, other} in _ALIKE or one.rstrip("²³") == other.rstrip("²³")
+    return base(one) == base(other) or {base(one), base(other)} in _ALIKE
 
 
 def _count(numbers: Sequence[Number], unit: str) -> int:
@@ -101,4 +119,4 @@ def _span(number: Number) -> tuple[int, int]:
     return min(number.start, number.unit_span[0]), max(number.end, number.unit_span[1])
 
 
-_ALIKE = ({"°", "°C"}, {"°", "°F"}, {"U", "IU"}, {"tablet", "capsule"}, {"g", "g/l"})
+_ALIKE = ({"°", "°C"}, {"°", "°F"}, {"U", "IU"}, {"tablet", "capsule"})

@@ -17,6 +17,8 @@ from medloc.checks.unit_names import (
     INFLECTING,
     INTERNATIONAL,
     LETTERS,
+    MADE_OF_UNITS,
+    SCALES,
     YEAR_LETTERS,
 )
 from medloc.model import Span
@@ -59,9 +61,16 @@ def damaged_unit(prose: str, number_end: int, lexicon: Lexicon) -> tuple[str, Sp
 
 def mentions(words: Iterable[Word], unit: str, lexicon: Lexicon) -> bool:
     """Whether a text names a unit anywhere, even without a number."""
-    keys = _names(lexicon).keys
-    wanted = unit.partition("/")[0]
-    return any(keys.get(word.folded, "").partition("/")[0] == wanted for word in words)
+    names = _names(lexicon)
+    wanted = {name for name, key in names.keys.items() if base(key) == base(unit)}
+    if names.folding:  # Arabic and Hebrew write "the" and "and" onto the word
+        return any(word.folded[cut:] in wanted for word in words for cut in (0, 1, 2, 3))
+    return any(word.folded in wanted for word in words)
+
+
+def base(unit: str) -> str:
+    """A unit without its divisor and power: mg for mg/kg, m for m²."""
+    return unit.partition("/")[0].rstrip("²³")
 
 
 @dataclass(slots=True)
@@ -97,6 +106,8 @@ class _Names:
                 return None
             if letter == "s" and begin == end:  # the 1980s
                 return None
+        if key == "°":
+            key = SCALES.get(prose[max(0, start - 3) : start].strip()[-2:], key)
         key, stop = self._rate(prose, key, stop)
         return key, (begin, stop)
 
@@ -165,6 +176,8 @@ class _Names:
         if last >= "\u2e80" and not "\ufb00" <= last <= "\ufeff":
             return end  # no spaces between words, or particles behind them
         if not after or not after.isalnum():
+            if after == "." and len(name) == 1 and prose[end + 1 : end + 2].isalpha():
+                return 0  # 5 U.S. cases
             return 0 if len(name) == 1 and after in "'’" and after else end
         if self.keys[name] in _LENGTHS and _POWER.match(prose, end):
             return end
@@ -248,6 +261,9 @@ def _all_names(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
                     yield spelling, str(key)
     for name in _strings(lexicon.data.get("percent", ()) if lexicon.data else ()):
         yield name, "%"
+    for key, forms in MADE_OF_UNITS.get(lexicon.language, {}).items():
+        for name in forms.split():
+            yield name, key
     known = unit_names(lexicon.locale) or unit_names(lexicon.language)
     for unit, key in CLDR.items():
         for name in known.get(unit, ()):
@@ -263,7 +279,8 @@ def _all_names(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
 def _spellings(name: str) -> Iterable[str]:
     """A name with plain spaces, and without its last stop, hidden joiners or nukta dots."""
     plain = " ".join(name.replace("\u200c", " ").split())
-    return dict.fromkeys((name.strip(), plain, plain.rstrip(".॰").strip()))
+    plainer = plain.replace("\u093c", "")
+    return dict.fromkeys((name.strip(), plain, plain.rstrip(".॰").strip(), plainer))
 
 
 def _strings(names: object) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from medloc.checks.exchanged_units import changed, damaged, issue_of, measured
+from medloc.checks.exchanged_units import added, changed, damaged, issue_of, measured
 from medloc.checks.measures import TIME
 from medloc.checks.reading import Issue, Reading
+from medloc.model import Severity
 
 
 def time_units(reading: Reading) -> Iterator[Issue]:
@@ -20,11 +21,12 @@ def time_units(reading: Reading) -> Iterator[Issue]:
         return
     mine = measured(source)
     ours = [one for one in mine if one.unit in TIME]
-    if not ours:
-        return
     theirs = measured(target)
     for here, there in (
         *((here, there) for here, there in changed(mine, theirs, ours) if there.unit in TIME),
         *damaged(target, theirs, ours),
     ):
         yield issue_of(source, target, here, there)
+    new = [one for one in theirs if one.unit in ("week", "month")]
+    for here, there in added(source, mine, new) if new else ():
+        yield issue_of(source, target, here, there, Severity.WARNING)

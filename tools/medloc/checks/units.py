@@ -5,14 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from medloc.checks.exchanged_units import added, changed, damaged, issue_of, measured
+from medloc.checks.exchanged_units import added, changed, damaged, issue_of, lost, measured
 from medloc.checks.measures import TIME
 from medloc.checks.reading import Issue, Reading
+from medloc.model import Severity
 
 _OTHER = TIME | {"", "%", "times"}
 # Units whose names are words of other meanings: pounds of money, ICU units, degrees of burns.
 _WORDS = {"lb", "oz", "°", "drop", "cup", "tablet", "capsule", "puff", "U", "in", "t", "mol", "K",
           "A", "V", "W", "J", "bar", "gallon", "m³"}  # fmt: skip
+# Units with a name or symbol in every language, so that a missing one is missed.
+_CORE = {"ng", "mcg", "mg", "g", "kg", "ml", "l", "mmHg", "°C", "°F", "mm", "cm", "m", "km", "IU",
+         "mmol/l", "mg/dl", "mg/kg", "kPa"}  # fmt: skip
 
 
 def units(reading: Reading) -> Iterator[Issue]:
@@ -35,3 +39,7 @@ def units(reading: Reading) -> Iterator[Issue]:
         if there.start not in seen:
             seen.add(there.start)
             yield issue_of(source, target, here, there)
+    for here, there in lost(target, theirs, [one for one in ours if one.unit in _CORE]):
+        if there.start not in seen:
+            seen.add(there.start)
+            yield issue_of(source, target, here, there, Severity.WARNING)
