@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from medloc.checks.digits import parts, read_digits, western
@@ -35,6 +36,8 @@ def _compare(source: Side, target: Side) -> Differences:
         theirs |= {value for plain, value in bare.items() if plain in theirs}
     missing = _without(source.numbers, theirs, target, source)
     extra = _without(target.numbers, ours, source, target)
+    if missing and extra:
+        missing, extra = _rescaled(missing, extra)
     if not missing and _HOLE.search(target.text) and not _HOLE.search(source.text):
         missing = _dropped(source.numbers, target.numbers)
     if not extra and "numbers" not in target.lexicon.tables:
@@ -48,6 +51,38 @@ def _compare(source: Side, target: Side) -> Differences:
 def _small(number: Number) -> bool:
     """Whether a translator may have written a number in words."""
     return len(number.values[0]) < 3 or number.values[0] in ("100", "1000", "1000000")
+
+
+# What one of a unit is in the smallest of its kind; ten years are a decade, 500 mg are 0.5 g.
+_SCALES = {
+    "second": ("time", 1), "minute": ("time", 60), "hour": ("time", 3600), "day": ("time", 86400),
+    "week": ("time", 604800), "month": ("months", 1), "year": ("months", 12),
+    "decade": ("months", 120), "century": ("months", 1200), "ng": ("mass", 1),
+    "mcg": ("mass", 10**3), "mg": ("mass", 10**6), "g": ("mass", 10**9), "kg": ("mass", 10**12),
+    "µl": ("volume", 1), "ml": ("volume", 10**3), "cl": ("volume", 10**4), "dl": ("volume", 10**5),
+    "l": ("volume", 10**6), "nm": ("length", 1), "µm": ("length", 10**3), "mm": ("length", 10**6),
+    "cm": ("length", 10**7), "m": ("length", 10**9), "km": ("length", 10**12),
+}  # fmt: skip
+
+
+def _rescaled(
+    missing: Sequence[Number], extra: Sequence[Number]
+) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """What is left where the same amounts are written with other units."""
+    common = {_amount(n) for n in missing} & {_amount(n) for n in extra} - {None}
+    if not common:
+        return tuple(missing), tuple(extra)
+    return (
+        tuple(n for n in missing if _amount(n) not in common),
+        tuple(n for n in extra if _amount(n) not in common),
+    )
+
+
+def _amount(number: Number) -> tuple[str, Decimal] | None:
+    scale = _SCALES.get(number.unit)
+    if scale is None or not number.values[0].replace(".", "", 1).isdecimal():
+        return None
+    return scale[0], Decimal(number.values[0]) * scale[1]
 
 
 # What a lost number leaves behind: two spaces, a space at a bracket.

@@ -43,7 +43,8 @@ _PHONE = re.compile(
     r"\+\d{1,3}(?:[ \-.()\xa0]{1,3}\d{2,5}){2,5}(?!\d)"
     r"|(?:1[ \-.])?(?:\(\d{3}\)\ ?|\d{3}[ \-.])\d{3}[\-.]\d{4}(?!\d)"
 )
-_FORMS = r"""
+_NUMBER = re.compile(
+    r"""
     (?P<date>\d{1,2}(?P<mark>[./\-])\d{1,2}(?P=mark)\d{2,4}(?![\d./\-]?\d)
       |\d{4}(?P<iso>[./\-])\d{1,2}(?P=iso)\d{1,2}(?!\d))
   | (?P<power>(?:\d{1,12}(?:[.,⎖]\d{1,12})?\s?[x×*·✕]\s?)?\b10(?:\^[-−]?\d{1,2}
@@ -51,11 +52,11 @@ _FORMS = r"""
   | (?P<time>\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|\d{1,2}\s?h\s?\d{2}(?!\d))
   | (?P<fraction>\d{1,3}[ \xa0]\d{1,2}[/⁄]\d{1,2}(?![\d/])
       |\d{1,4}[/⁄]\d{1,4}(?![\d/]|[.,\xa0\u202f]\d))
-  | (?P<plain>\d{1,40}(?:[.,⎖'’٬˙·]\d{1,40}|[SPACE\xa0\u2009\u202f\u2007]\d{3}(?![\d]))
+  | (?P<plain>\d{1,40}(?:[.,⎖'’٬˙·]\d{1,40}|[\ \xa0\u2009\u202f\u2007]\d{3}(?![\d]))
       {0,12}[ \xa0]?[¼-¾⅐-⅞]?|[¼-¾⅐-⅞])
-"""
-_NUMBER = re.compile(_FORMS.replace("SPACE", r"\ "), re.X)
-_UNGROUPED = re.compile(_FORMS.replace("SPACE", ""), re.X)
+    """,
+    re.X,
+)
 _GROUPED = re.compile(r"\d{1,3}(?:\D\d{3})+|\d{1,2}(?:\D\d{2})+\D\d{3}")  # 1,234,567; 12,34,567
 _SPACES = frozenset(" \xa0\u202f\u2009\u2007")
 _PLACEHOLDER = re.compile(r"\d{1,2}\$[a-z]|\d{0,2}[sdif]\b")
@@ -71,14 +72,11 @@ def western(text: str) -> str:
 
 def read_digits(text: str, locale: str) -> Iterator[Digits]:
     """The numbers written in digits of a text that `western` has made."""
-    decimal, group = separators(locale)
-    language = locale[:2]
-    spaced = group in _SPACES or language in _SPACED_TOO
-    form, stop = _NUMBER if spaced else _UNGROUPED, 0
+    decimal, language, stop = separators(locale)[0], locale[:2], 0
     while (first := _START.search(text, stop)) is not None:
         start = first.start()
         phone = _phone(text, start)
-        match = phone or form.match(text, start)
+        match = phone or _NUMBER.match(text, start)
         if match is None:
             return
         stop = match.end()
@@ -114,7 +112,6 @@ def read_digits(text: str, locale: str) -> Iterator[Digits]:
 _PARTS = re.compile(r"\d{1,40}")
 # 1.500 is 1500 in Spain and 1.5 in Mexico; Egypt writes 1,500 and Morocco 1.500.
 _BOTH_WAYS = frozenset({"es", "ar", "fa", "ur"})
-_SPACED_TOO = frozenset({"es", "pt", "it", "ar", "de"})  # the SI's way beside the locale's own
 
 
 def _phone(text: str, start: int) -> re.Match[str] | None:

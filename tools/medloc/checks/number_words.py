@@ -11,7 +11,7 @@ from medloc.checks.reading import Issue, Reading, Side, quoted
 
 
 def number_words(reading: Reading) -> Iterator[Issue]:
-    """A number in words that is gone while another came, or one that nothing in the source says.
+    """A number in words that is gone while another came.
 
     Silent where a word is merely missing: translations drop "two" and say it by a dual or "both".
     """
@@ -23,13 +23,14 @@ def number_words(reading: Reading) -> Iterator[Issue]:
     extra = [n for n in found.extra if n.how == "words"]
     if not missing and not extra:
         return
-    lost = missing or [n for n in found.missing if n.how == "digits"]
+    lost = missing or [n for n in found.missing if n.how == "digits"] or _more(source, target)
+    if not lost:  # "one" is read with care, for it is an article in many languages
+        lost = [n for n in source.numbers if n.values == ("1",) and n.how == "implied"]
     new = extra or [n for n in found.extra if n.how == "digits"] or _more(target, source)
-    if not new:
+    if not lost or not new:
         return
-    said = quoted(source.text, (n.span for n in lost)) or "no such number"
     yield Issue(
-        f"The source says {said}; the translation says "
+        f"The source says {quoted(source.text, (n.span for n in lost))}; the translation says "
         f"{quoted(target.text, (n.span for n in new))}.",
         tuple(n.span for n in lost),
         tuple(n.span for n in new),

@@ -32,10 +32,15 @@ def _severity(
     is ten in German), and where a small number may be a word that the checks do not know."""
     if not missing and all(number.how == "name" for number in extra):
         return Severity.WARNING
+    if not extra and all(number.values[0] in _OFTEN_WORDS for number in missing):
+        return Severity.WARNING
     ours = [reading.source.text[n.start : n.end] for n in missing]
     if extra and ours == [reading.target.text[n.start : n.end] for n in extra]:
         return Severity.WARNING
     return None
+
+
+_OFTEN_WORDS = frozenset({"1", "2"})  # articles and duals say them too
 
 
 def _issue(

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
+from medloc.checks.digits import from_decimal
 from medloc.checks.lexicon import Lexicon, Word, fold, split
 from medloc.errors import MedlocError
 from medloc.languages import month_names
@@ -42,6 +44,7 @@ class Table:
         self.exact: dict[str, list[Entry]] = {}
         self.stems: dict[str, list[Entry]] = {}
         self.clitics = lexicon.phrases.clitics
+        self.before = lexicon.language == "sw"  # multipliers stand before what they multiply
         self.memo: dict[str, tuple[Entry, ...]] = {}
         self.and_clitic = any(clitic in ("و", "ו") for clitic in self.clitics)
         joiners = lexicon.data.get("joiners", ()) if lexicon.data else ()
@@ -100,12 +103,12 @@ class Table:
         found.sort(key=lambda entry: -len(entry.rest))
         return tuple(found)
 
-    def at(self, words: Sequence[Word], position: int) -> tuple[Entry, ...]:
+    def at(self, prose: str, words: Sequence[Word], position: int) -> tuple[Entry, ...]:
         """The entries that fit a place, the longest first."""
         return tuple(
             entry
             for entry in self.starting(words[position].folded)
-            if not entry.rest or _fits(entry.rest, words, position + 1)
+            if not entry.rest or _fits(prose, entry.rest, words, position + 1)
         )
 
 
@@ -127,7 +130,7 @@ def read_spelled(prose: str, words: Sequence[Word], lexicon: Lexicon) -> list[Sp
     for position in [place for place, word in enumerate(words) if known(word[2], True)]:
         if position < behind or not table.starting(words[position][2]):
             continue
-        entries = table.at(words, position)
+        entries = table.at(prose, words, position)
         if entries:
             behind = _read(prose, words, position, entries, table, found)
     return found
@@ -161,7 +164,9 @@ def _compose(
 ) -> tuple[str, int]:
     """The value of the number words from a position, and the position behind them."""
     if "." in entry.value:
-        return entry.value, position + len(entry.rest) + 1
+        return _half(prose, words, position, entry, table)
+    if table.before:
+        return _compose_before(prose, words, position, entry, table)
     total, current = (0, int(entry.value)) if entry.kind == NUMBER else (0, 0)
     if entry.kind == TIMES:
         total, current = _times(0, 1, int(entry.value))
@@ -175,7 +180,9 @@ def _compose(
             ahead, joined = ahead + 1, True
         elif table.and_clitic and word[0] in "وו":
             joined = True
-        following = next((e for e in table.at(words, ahead) if e.kind in (NUMBER, TIMES)), None)
+        following = next(
+            (e for e in table.at(prose, words, ahead) if e.kind in (NUMBER, TIMES)), None
+        )
         if following is None or "." in following.value:
             break
         value = int(following.value)
@@ -191,12 +198,59 @@ def _compose(
     return str(total + current), behind
 
 
+def _half(
+    prose: str, words: Sequence[Word], position: int, entry: Entry, table: Table
+) -> tuple[str, int]:
+    """Two and a half, perhaps million."""
+    behind = position + len(entry.rest) + 1
+    if behind < len(words) and _adjacent(prose, words, behind):
+        for times in table.at(prose, words, behind):
+            if times.kind == TIMES:
+                value = from_decimal(Decimal(entry.value) * int(times.value))
+                return value, behind + len(times.rest) + 1
+    return entry.value, behind
+
+
+def _compose_before(
+    prose: str, words: Sequence[Word], position: int, entry: Entry, table: Table
+) -> tuple[str, int]:
+    """Swahili: "milioni mbili", two million; "elfu kumi na tano", fifteen thousand."""
+    total, factor, group, behind = 0, 1, 0, position
+    following: Entry | None = entry
+    for _ in range(12):
+        if following is None or "." in following.value:
+            break
+        value = int(following.value)
+        if following.kind == TIMES:
+            total, factor, group = total + factor * (group or factor > 1), value, 0
+        else:
+            group += value
+        behind += len(following.rest) + 1
+        ahead = behind
+        if ahead + 1 < len(words) and words[ahead].folded in table.joiners:
+            ahead += 1
+        if ahead >= len(words) or not _adjacent(prose, words, ahead):
+            break
+        entries = table.at(prose, words, ahead)
+        following = next((e for e in entries if e.kind in (NUMBER, TIMES)), None)
+        if following is not None and following.kind == NUMBER:
+            if factor == 100 and ahead > behind:  # mia mbili na hamsini
+                total, factor, group = total + factor * (group or 1), 1, 0
+            elif group and float(following.value) >= _order(group):
+                break
+        if following is not None:
+            behind = ahead
+    return str(total + factor * (group or (1 if factor > 1 else 0))), behind
+
+
 def _times(total: int, current: int, value: int) -> tuple[int, int]:
     """Multiply what was read so far: "two hundred" stays open, "two thousand" is put away."""
     if value < 1000:
         return total, (current or 1) * value
     if total and not current:
         return total * value, 0  # mil millones
+    if current > value and current % value:  # مليونان ومئتا ألف
+        return total + current - current % value + current % value * value, 0
     return total + (current or 1) * value, 0
 
 
@@ -230,20 +284,20 @@ def _adjacent(prose: str, words: Sequence[Word], position: int) -> bool:
     return len(gap) <= 2 and not gap.strip(" \xa0-‐‑־")
 
 
-def _fits(rest: tuple[str, ...], words: Sequence[Word], position: int) -> bool:
+def _fits(prose: str, rest: tuple[str, ...], words: Sequence[Word], position: int) -> bool:
     if position + len(rest) > len(words):
         return False
     for offset, wanted in enumerate(rest, position):
         word = words[offset].folded
         if word != wanted and not (wanted[-1] == "*" and word.startswith(wanted[:-1])):
             return False
+        if words[offset - 1].end != words[offset].start and not _adjacent(prose, words, offset):
+            return False
     return True
 
 
 # Languages whose tables compose without help, and those that num2words does not write well.
-_COMPOSED = frozenset(
-    {"en", "es", "ru", "uk", "pl", "ar", "he", "fa", "ja", "zh", "th", "am", "ko"}
-)
+_COMPOSED = frozenset({"en", "es", "ru", "uk", "pl", "ar", "he", "fa", "ja", "zh", "th", "am"})
 
 
 def _generated(lexicon: Lexicon) -> list[tuple[str, str]]:
