@@ -35,6 +35,7 @@ _SIGN = re.compile(
 _SIGNS = frozenset(_KEYS)
 _BEFORE, _BEHIND = 14, 24  # letters between a comparison and its number
 _REACH = 40  # letters in which a "not" turns a comparison around
+_DIGIT = re.compile(r"\d")
 _DIVIDES = re.compile(r"[.,;:!?()\n،؛。、，；：]\s|[()\n；。]")
 
 
@@ -51,8 +52,11 @@ def comparison(reading: Reading) -> Iterator[Issue]:
         return
     for poles in _POLES:
         for lost, new in exchanged(reading, source, target, poles):
-            if _negated(reading.source, lost[0]) == _negated(reading.target, new[0]) and not (
-                _leaning(reading.source, down=new[0].key in _DOWN)
+            if (
+                any(_firm(reading.source, signal) for signal in lost)
+                and any(_firm(reading.target, signal) for signal in new)
+                and _negated(reading.source, lost[0]) == _negated(reading.target, new[0])
+                and not _leaning(reading.source, down=new[0].key in _DOWN)
             ):
                 yield issue_of(reading, (lost, new))
                 return
@@ -116,6 +120,16 @@ def _nearest(prose: str, signal: Signal, numbers: Sequence[Number]) -> Number | 
         if 0 <= gap <= limit and gap < distance and not _DIVIDES.search(prose, *between):
             best, distance = number, gap
     return best
+
+
+def _firm(side: Side, signal: Signal) -> bool:
+    """Whether a signal surely says a side: a bound, a place, or more or less than a number."""
+    if signal.key in ("at least", "at most"):
+        return True
+    if any(other.start == signal.start for other in side.said("place") + side.said("level")):
+        return True
+    around = slice(max(0, signal.start - _BEHIND), signal.end + _BEFORE)
+    return _DIGIT.search(side.prose[around]) is not None or " " in side.text[slice(*signal.span)]
 
 
 def _leaning(side: Side, *, down: bool) -> bool:

@@ -29,12 +29,16 @@ def known(reading: Reading) -> bool:
 
 def denials(side: Side) -> Denials:
     """What a text denies. Words that only go along with a negation (никто не) do not count, nor
-    do comparisons ("no more than") excuse."""
+    those that end a question (có đau không?); comparisons ("no more than") excuse nothing."""
     signals = side.signals.get("negation", ())
     if not signals:
         return _NOTHING
     compared = {signal.span for signal in side.signals.get("comparison", ())}
-    rest = [signal for signal in signals if signal.span not in compared]
+    rest = [
+        signal
+        for signal in signals
+        if signal.span not in compared and side.prose[signal.end : signal.end + 1] != "?"
+    ]
     return Denials(*([one for one in rest if one.key == key] for key in ("not", "maybe")))
 
 
