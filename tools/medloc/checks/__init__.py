@@ -10,10 +10,18 @@ from collections.abc import Iterable, Iterator
 
 from medloc.checks.lexicon import lexicon
 from medloc.checks.reading import Context, Issue, Reading, Side
-from medloc.checks.registry import CHECKS, Check
+from medloc.checks.registry import CATALOG_CHECKS, CHECKS, CatalogCheck, Check
 from medloc.model import Finding, Pair, Severity
 
-__all__ = ["CHECKS", "Check", "Context", "run_checks", "silent_checks"]
+__all__ = [
+    "CATALOG_CHECKS",
+    "CHECKS",
+    "CatalogCheck",
+    "Check",
+    "Context",
+    "run_checks",
+    "silent_checks",
+]
 
 
 def run_checks(pairs: Iterable[Pair], context: Context) -> list[tuple[Finding, ...]]:
@@ -23,6 +31,7 @@ def run_checks(pairs: Iterable[Pair], context: Context) -> list[tuple[Finding, .
     by name; `all` stands for those not named. Reads texts only: no file of a project, no clock.
     """
     running = [(check, level) for check in CHECKS if (level := level_of(check, context)) != "off"]
+    pairs = list(pairs)
     sources: dict[str, Side] = {}
     found: list[tuple[Finding, ...]] = []
     for pair in pairs:
@@ -34,10 +43,12 @@ def run_checks(pairs: Iterable[Pair], context: Context) -> list[tuple[Finding, .
             source = sources[pair.source] = Side(pair.source, context.source)
         reading = Reading(pair, source, Side(pair.target, context.target), context)
         found.append(tuple(_findings(reading, running)))
+    for place, finding in _of_the_run(pairs, context):
+        found[place] += (finding,)
     return found
 
 
-def level_of(check: Check, context: Context) -> str:
+def level_of(check: Check | CatalogCheck, context: Context) -> str:
     """The level of a check in a run: a severity or "off"."""
     levels = context.levels
     return levels.get(check.name, levels.get("all", check.severity.value))
@@ -60,7 +71,16 @@ def _findings(reading: Reading, running: list[tuple[Check, str]]) -> Iterator[Fi
                           issue.source, issue.target)  # fmt: skip
 
 
-def _severity(issue: Issue, check: Check, level: str) -> Severity:
+def _of_the_run(pairs: list[Pair], context: Context) -> Iterator[tuple[int, Finding]]:
+    """What the pairs of a run say of each other."""
+    for check in CATALOG_CHECKS:
+        level = level_of(check, context)
+        for place, issue in check.run(pairs) if level != "off" else ():
+            yield place, Finding(check.name, _severity(issue, check, level), issue.message,
+                                 issue.source, issue.target)  # fmt: skip
+
+
+def _severity(issue: Issue, check: Check | CatalogCheck, level: str) -> Severity:
     """The level, unless the check keeps its own and the issue is graded otherwise."""
     if issue.severity is not None and level == check.severity.value:
         return issue.severity

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from medloc.checks.acronyms import acronyms
 from medloc.checks.addresses import addresses
 from medloc.checks.ages import ages
 from medloc.checks.always import always
@@ -224,6 +225,13 @@ CHECKS: tuple[Check, ...] = (
         WARNING,
         "Names that stay as they are and are missing.",
         kept_terms,
+    ),
+    Check(
+        "acronyms",
+        "terminology",
+        WARNING,
+        "Acronyms in whose place a lookalike stands.",
+        acronyms,
     ),
     Check("untranslated", "completeness", ERROR, "Text that is not translated.", untranslated),
     Check(
