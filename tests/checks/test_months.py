@@ -92,3 +92,9 @@ def test_hostile_text_is_read_at_once() -> None:
     for text in ("3月" * 30_000, "tháng " * 20_000, "may " * 20_000, "'" * 100_000):
         for locale in ("zh", "vi", "en"):
             months_of(Side(text, locale))
+
+
+def test_short_names_that_are_no_abbreviations_are_read_without_a_day() -> None:
+    assert read("pl", "luty i maj") == [2, 5]
+    assert read("es", "el mar") == []
+    assert read("es", "5 mar 2020") == [3]

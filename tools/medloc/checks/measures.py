@@ -6,24 +6,20 @@ Read from the text, not from the words, because `°C`, `mg/dl` and `5мг` are n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from medloc.checks.lexicon import Lexicon, Word, fold
 from medloc.checks.unit_names import (
     AGGLUTINATING,
     BEFORE,
-    CLDR,
     INFLECTING,
-    INTERNATIONAL,
     LETTERS,
-    MADE_OF_UNITS,
     SCALES,
     YEAR_LETTERS,
 )
+from medloc.checks.unit_words import per_words, unit_words
 from medloc.model import Span
-from medloc.quantities import unit_names
-from medloc.yaml_text import YamlMapping
 
 TIME = frozenset(
     {"ms", "second", "minute", "hour", "day", "week", "month", "year", "decade", "century"}
@@ -230,9 +226,9 @@ def _compile(lexicon: Lexicon) -> _Names:
         ending=5 if language in INFLECTING else 0,
         endable=3 if language in AGGLUTINATING else 4,
         prefixed=language not in _ONLY_BEHIND,
-        per=_per(lexicon),
+        per=per_words(lexicon),
     )
-    for name, key in _all_names(lexicon):
+    for name, key in unit_words(lexicon):
         stem = name.endswith("*")
         plain = made._plain(name.rstrip("*").strip())
         if not plain or (len(plain) == 1 and plain < "\u2e80" and name not in LETTERS):
@@ -250,49 +246,6 @@ def _compile(lexicon: Lexicon) -> _Names:
     return made
 
 
-def _all_names(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """(name, key), the surest first, because it wins: symbols, the data file, CLDR."""
-    yield from INTERNATIONAL.items()
-    table = lexicon.data.get("units") if lexicon.data else None
-    if isinstance(table, YamlMapping):
-        for key, names in table.items():
-            for name in _strings(names):
-                for spelling in _spellings(name):
-                    yield spelling, str(key)
-    for name in _strings(lexicon.data.get("percent", ()) if lexicon.data else ()):
-        yield name, "%"
-    for key, forms in MADE_OF_UNITS.get(lexicon.language, {}).items():
-        for name in forms.split():
-            yield name, key
-    known = unit_names(lexicon.locale) or unit_names(lexicon.language)
-    for unit, key in CLDR.items():
-        for name in known.get(unit, ()):
-            letter = unit.startswith("duration") and len(name.rstrip(".")) == 1
-            if letter and name < "\u2e80" and name not in _HOURS:
-                continue
-            if name in _NOT_A_UNIT.get(lexicon.language, ()):
-                continue
-            for spelling in _spellings(name):
-                yield spelling, key
-
-
-def _spellings(name: str) -> Iterable[str]:
-    """A name with plain spaces, and without its last stop, hidden joiners or nukta dots."""
-    plain = " ".join(name.replace("\u200c", " ").split())
-    plainer = plain.replace("\u093c", "")
-    return dict.fromkeys((name.strip(), plain, plain.rstrip(".॰").strip(), plainer))
-
-
-def _strings(names: object) -> Iterator[str]:
-    if isinstance(names, Iterable):
-        yield from (str(name) for name in names)
-
-
-def _per(lexicon: Lexicon) -> tuple[str, ...]:
-    words = {"per"} | set(_strings(lexicon.data.get("per", ()) if lexicon.data else ()))
-    return tuple(sorted((f"{word.lower()} " for word in words), key=len, reverse=True))
-
-
 # Between a number and its unit: little space, or one hyphen.
 _GAP = re.compile(r"[\s\u2060]{0,3}(?:[-\u2010\u2011]\s?)?")
 _CLASSIFIERS = frozenset("个個")  # 5个小时: five hours
@@ -308,11 +261,3 @@ _REST = re.compile(r"[^\W\d_]{1,13}")
 _LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,20}) $")
 _FOLDING = frozenset({"ar", "fa", "ur", "ps", "ckb", "sd", "ug", "he", "yi"})
 _ONLY_BEHIND = frozenset({"vi", "zh", "ja", "ko", "yue", "th"})
-_HOURS = frozenset({"h", "h.", "s", "ч", "ч."})
-# Short names of CLDR that are ordinary words, or parts of a date, behind a number.
-_NOT_A_UNIT = {
-    "en": {"in", "°", "pt", "to"},
-    "zh": {"月"},
-    "ja": {"月"},
-    "tr": {"sa", "sa.", "dk"},
-}

@@ -146,11 +146,14 @@ def _compile(lexicon: Lexicon) -> _Names:
     )
     known = month_names(lexicon.locale) or month_names(language)
     for number, names in known.items():
-        for place, name in enumerate(names):
+        for name in names:
             if not _FOREIGN.search(name):
                 made.capital |= name[:1].isupper()
                 made.cased |= name[:1].isupper() or name[:1].islower()
-                _add(made, lexicon, name, number, abbreviated=place > 0)
+                longer = any(
+                    other.startswith(name) and len(other) > len(name) + 1 for other in names
+                )
+                _add(made, lexicon, name, number, abbreviated=longer)
     for key, phrases in lexicon.table("months").items():
         for phrase in phrases:
             _add_words(made, tuple(phrase), int(key), abbreviated=True)
@@ -185,7 +188,7 @@ _DAY_BEFORE = re.compile(
 _DAY_BEHIND = re.compile(r"\.?\s?(?:de\s|del\s|/|-|–|,\s?)?\s?\d")
 _FOREIGN = re.compile(r"[\u3040-\u9fff]|\d")
 _CLITICS = {
-    "he": ("ב", "ל", "מ", "ה", "ו", "ש", "וב", "ומ", "ול", "מה", "כב", "של"),
+    "he": ("ב", "ל", "מ", "ה", "ו", "ש", "וב", "ומ", "ול", "מה", "שב", "וש"),
     "ar": ("و", "ب", "ل", "ف", "ك", "وب", "ول"),
 }
 # Months that a language without a data file writes like another word.

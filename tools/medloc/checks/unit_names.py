@@ -67,7 +67,7 @@ AGGLUTINATING = frozenset({"tr", "az", "kk", "ky", "uz", "tk", "fi", "et", "hu",
 # Languages that write the unit in front: Swahili "siku 3", "miligramu 5".
 BEFORE = frozenset({"sw"})
 
-# Adjectives and counters made of units: "14-day" is 14-дневный, 14-tägig, 14日間. A * is any ending.
+# Adjectives and counters made of units: 14-day is 14-дневный, 14-tägig, 14日間. * is any ending.
 MADE_OF_UNITS = {
     "ru": {"hour": "часов*", "day": "дневн* суточн*", "week": "недельн*", "month": "месячн*",
            "year": "летн* годичн*", "minute": "минутн*", "m": "метров*"},
@@ -87,8 +87,8 @@ MADE_OF_UNITS = {
     "hi": {"day": "दिवसीय", "year": "वर्षीय साल सालों", "week": "हफ्ते हफ़्ते हफ्तों हफ़्तों",
            "hour": "घण्टे घंटों घण्टों", "month": "महीनों माह"},
     "bn": {"°C": "°সে", "year": "বছর বছরের বছরে"},
-    "ja": {"day": "日間", "month": "か月 ヶ月 カ月 ヵ月 ケ月 ヶ月 箇月 ヶ月間", "year": "歳 才 年間",
-           "week": "週 週間", "cm": "センチ", "kg": "キロ キログラム"},
+    "ja": {"day": "日間", "month": "か月 ヶ月 カ月 ヵ月 ケ月 箇月 ヶ月間",
+           "year": "歳 才 年間", "week": "週 週間", "cm": "センチ", "kg": "キロ キログラム"},
     "zh": {"year": "岁 歲 周岁 周歲", "month": "个月 個月", "week": "星期 礼拜 禮拜"},
     "ko": {"year": "세 살", "month": "달 개월", "week": "주 주간"},
 }  # fmt: skip
