@@ -26,6 +26,7 @@ FLOORS: dict[int, frozenset[str]] = {
             "catalogs",
             "checks",
             "glossary",
+            "index",
             "merge",
             "ledger",
             "standing",
