@@ -21,12 +21,16 @@ def number_words(reading: Reading) -> Iterator[Issue]:
     found = differences(reading)
     missing = [n for n in found.missing if n.how == "words"]
     extra = [n for n in found.extra if n.how == "words"]
-    if not missing and not extra:
+    if missing or extra:
+        lost = missing or [n for n in found.missing if n.how == "digits"]
+        lost = lost or _more(source, target, stated=bool(extra))
+        new = extra or [n for n in found.extra if n.how == "digits"] or _more(target, source)
+        if not lost:  # "one" is read with care, for it is an article in many languages
+            lost = [n for n in source.numbers if n.values == ("1",) and n.how == "implied"]
+    elif found.extra or found.missing or _count(source) != _count(target):
         return
-    lost = missing or [n for n in found.missing if n.how == "digits"] or _more(source, target)
-    if not lost:  # "one" is read with care, for it is an article in many languages
-        lost = [n for n in source.numbers if n.values == ("1",) and n.how == "implied"]
-    new = extra or [n for n in found.extra if n.how == "digits"] or _more(target, source)
+    else:  # as many numbers, but one of them more often and another less often
+        lost, new = _more(source, target, stated=True), _more(target, source)
     if not lost or not new:
         return
     yield Issue(
@@ -37,13 +41,23 @@ def number_words(reading: Reading) -> Iterator[Issue]:
     )
 
 
-def _more(one: Side, other: Side) -> Sequence[Number]:
-    """The numbers in words that one side says more often than the other."""
-    said = Counter(value for n in other.numbers for value in n.values)
+_STATED = ("digits", "words")
+
+
+def _count(side: Side) -> int:
+    return sum(number.how in _STATED for number in side.numbers)
+
+
+def _more(one: Side, other: Side, *, stated: bool = False) -> Sequence[Number]:
+    """The numbers in words that one side says more often than the other, which may imply them
+    unless they must be `stated`."""
+    said = Counter(
+        value for n in other.numbers if not stated or n.how in _STATED for value in n.values
+    )
+    ours = Counter(n.values[0] for n in one.numbers if n.how in _STATED)
     return [
         number
         for number in one.numbers
         if number.how == "words"
-        and sum(not set(n.values).isdisjoint(number.values) for n in one.numbers)
-        > max(said[value] for value in number.values)
+        and ours[number.values[0]] > max(said[value] for value in number.values)
     ]
