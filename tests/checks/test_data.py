@@ -21,7 +21,8 @@ LISTS = {
 }  # fmt: skip
 TABLES = {"numbers", "multipliers", "implied", "ordinals", "units", "months"}
 OTHERS = {"language", "name", "signals", "patterns"}
-UNREAD = {"units_first", "multipliers_first", "ordinal_prefixes"}  # known of sw and zh, not used yet
+# Known of Swahili and Chinese, and read by no check yet.
+UNREAD = {"units_first", "multipliers_first", "ordinal_prefixes"}
 SIGNALS = {
     "hide": {"any"},
     "negation": {"not", "maybe", "concord", "weak"},
@@ -107,7 +108,7 @@ def test_every_list_holds_text(language: str) -> None:
 @each_language
 def test_every_phrase_is_split_into_words(language: str) -> None:
     made = lexicon(language)
-    for name in TABLES & set(_data(language)):
+    for name in (TABLES - {"units"}) & set(_data(language)):  # a unit may be a sign: ℃
         assert made.table(name), name
     for category, table in _signals(language).items():
         for key, phrases in table.items():
