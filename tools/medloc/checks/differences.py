@@ -44,8 +44,33 @@ def _compare(source: Side, target: Side) -> Differences:
         missing = tuple(number for number in missing if not _small(number))
     extra += _strange_names(target.numbers, ours)
     if not missing and not extra:
+        missing, extra = _exchanged(source.numbers, target.numbers)
+    if not missing and not extra:
         return _SAME
     return Differences(missing, extra)
+
+
+def _exchanged(
+    ours: Sequence[Number], theirs: Sequence[Number]
+) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """Numbers in digits said more often than on the other side, where both sides have as many but
+    not the same: 5-5-10 became 5-10-10."""
+    one = [n for n in ours if n.how == "digits"]
+    other = [n for n in theirs if n.how == "digits"]
+    if len(one) < 3 or len(one) != len(other):
+        return (), ()
+    lost, new = _more_often(one, other), _more_often(other, one)
+    return (lost, new) if lost and new else ((), ())
+
+
+def _more_often(one: Sequence[Number], other: Sequence[Number]) -> tuple[Number, ...]:
+    counts = Counter(number.values[0] for number in one)
+    said = Counter(value for number in other for value in set(number.values))
+    return tuple(
+        number
+        for number in one
+        if counts[number.values[0]] > max(said[value] for value in number.values) > 0
+    )
 
 
 def _small(number: Number) -> bool:
@@ -90,13 +115,14 @@ _HOLE = re.compile(r"[ \xa0\u202f][ \xa0\u202f]|\([ \xa0]?\)|\([ \xa0]|\S[ \xa0]
 
 
 def _dropped(ours: Sequence[Number], theirs: Sequence[Number]) -> tuple[Number, ...]:
-    """The numbers in digits that the other side has less often, the last of each value."""
-    said = Counter(n.values[0] for n in theirs if n.how in ("digits", "words"))
+    """The numbers that the other side has less often, the last of each value; those of names too,
+    for where ACE2 is spelled out its 2 stands alone."""
+    said = Counter(n.values[0] for n in theirs if n.how in ("digits", "words", "name"))
     lost = []
     for number in ours:
-        if number.how == "digits" and len(number.values) < 3:
+        if number.how in ("digits", "name") and ":" not in number.values[0]:
             if said[number.values[0]] == 0:
-                lost.append(number)
+                lost.append(number._replace(how="digits"))
             said[number.values[0]] -= 1
     return tuple(lost)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from medloc.checks.differences import differences
 from medloc.checks.numerals import Number
@@ -48,12 +48,11 @@ def _count(side: Side) -> int:
     return sum(number.how in _STATED for number in side.numbers)
 
 
-def _more(one: Side, other: Side, *, stated: bool = False) -> Sequence[Number]:
+def _more(one: Side, other: Side, *, stated: bool = False) -> list[Number]:
     """The numbers in words that one side says more often than the other, which may imply them
     unless they must be `stated`."""
-    said = Counter(
-        value for n in other.numbers if not stated or n.how in _STATED for value in n.values
-    )
+    hows = _STATED if stated else (*_STATED, "implied")
+    said = Counter(value for n in other.numbers if n.how in hows for value in n.values)
     ours = Counter(n.values[0] for n in one.numbers if n.how in _STATED)
     return [
         number

@@ -77,7 +77,10 @@ class Table:
     def _add(self, words: tuple[str, ...], kind: int, value: str) -> None:
         first, *rest = words
         place = self.stems if first.endswith("*") else self.exact
-        place.setdefault(first.rstrip("*"), []).append(Entry(tuple(rest), kind, value))
+        entries = place.setdefault(first.rstrip("*"), [])
+        entry = Entry(tuple(rest), kind, value)
+        if entry not in entries:
+            entries.append(entry)
 
     def starting(self, word: str) -> tuple[Entry, ...]:
         """The entries whose first word a word may be."""
