@@ -34,14 +34,19 @@ def negation_removed(reading: Reading) -> Iterator[Issue]:
 
 def _removed(source: Denials, target: Denials) -> bool:
     missing = len(source.sure) - len(target.sure)
-    return missing > max(0, len(target.maybe) - len(source.maybe))
+    if missing <= 0:
+        return False
+    excuses = max(0, len(target.maybe) - len(source.maybe))
+    return missing > excuses + max(0, len(target.bounds) - len(source.bounds))
 
 
 def _issue(reading: Reading, source: Denials, target: Denials) -> Issue:
     said = quoted(reading.source.text, spans(source.sure))
     kept = quoted(reading.target.text, spans(target.sure))
     found = f"only {kept}" if kept else "no negation"
-    sure = not (target.sure or target.maybe or source.maybe) and _in_words(reading.target)
+    sure = not (target.sure or target.maybe or target.bounds or source.maybe) and _in_words(
+        reading.target
+    )
     return Issue(
         f"The source negates with {said}; the translation has {found}.",
         spans(source.sure),

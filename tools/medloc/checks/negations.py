@@ -10,11 +10,12 @@ from medloc.model import Span
 
 
 class Denials(NamedTuple):
-    """The negations of a text or of one sentence: those that count, and words that may stand for
-    one in the other language ("avoid", "unless")."""
+    """The negations of a text or of one sentence: those that count, words that may stand for one
+    in the other language ("avoid", "unless"), and bounds, which often hold one ("no more than")."""
 
     sure: Sequence[Signal]
     maybe: Sequence[Signal]
+    bounds: Sequence[Signal]
 
     def within(self, span: Span) -> Denials:
         """Those of a part of the text."""
@@ -29,17 +30,22 @@ def known(reading: Reading) -> bool:
 
 def denials(side: Side) -> Denials:
     """What a text denies. Words that only go along with a negation (никто не) do not count, nor
-    those that end a question (có đau không?); comparisons ("no more than") excuse nothing."""
+    those that end a question (có đau không?)."""
     signals = side.signals.get("negation", ())
-    if not signals:
+    compared = side.signals.get("comparison", ())
+    if not signals and not compared:
         return _NOTHING
-    compared = {signal.span for signal in side.signals.get("comparison", ())}
+    taken = {signal.span for signal in compared}
     rest = [
         signal
         for signal in signals
-        if signal.span not in compared and side.prose[signal.end : signal.end + 1] != "?"
+        if signal.span not in taken and side.prose[signal.end : signal.end + 1] != "?"
     ]
-    return Denials(*([one for one in rest if one.key == key] for key in ("not", "maybe")))
+    return Denials(
+        [signal for signal in rest if signal.key == "not"],
+        [signal for signal in rest if signal.key == "maybe"],
+        [signal for signal in compared if signal.key in _BOUNDS],
+    )
 
 
 def spans(signals: Sequence[Signal]) -> tuple[Span, ...]:
@@ -47,4 +53,5 @@ def spans(signals: Sequence[Signal]) -> tuple[Span, ...]:
     return tuple(signal.span for signal in signals)
 
 
-_NOTHING = Denials((), ())
+_BOUNDS = frozenset({"at least", "at most"})
+_NOTHING = Denials((), (), ())
