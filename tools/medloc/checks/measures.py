@@ -102,6 +102,8 @@ class _Names:
                 return None
             if letter == "s" and begin == end:  # the 1980s
                 return None
+        if key == "month" and _NAMED_MONTH.match(prose, begin):
+            return None  # Vietnamese 12 tháng 4: 12 April
         if key == "°":
             key = SCALES.get(prose[max(0, start - 3) : start].strip()[-2:], key)
         key, stop = self._rate(prose, key, stop)
@@ -171,6 +173,8 @@ class _Names:
         last = name[-1]
         if last >= "\u2e80" and not "\ufb00" <= last <= "\ufeff":
             return end  # no spaces between words, or particles behind them
+        if not last.isalnum() and last != "°":
+            return end  # ℃, %, ㎎
         if not after or not after.isalnum():
             if after == "." and len(name) == 1 and prose[end + 1 : end + 2].isalpha():
                 return 0  # 5 U.S. cases
@@ -258,6 +262,10 @@ _POWERS = {"cm3": "ml", "cm³": "ml", "m2": "m²", "m3": "m³", "cm2": "cm²", "
 _LENGTHS = frozenset({"m", "cm", "mm", "km", "ft", "in", "mi", "dm"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _REST = re.compile(r"[^\W\d_]{1,13}")
+_NAMED_MONTH = re.compile(
+    r"(?i:tháng)\s(?:\d|(?i:giêng|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|chạp)(?!\w))"
+    r"(?!\d?\s(?:tuần|ngày|giờ|lần)(?!\w))"
+)
 _LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,20}) $")
 _FOLDING = frozenset({"ar", "fa", "ur", "ps", "ckb", "sd", "ug", "he", "yi"})
 _ONLY_BEHIND = frozenset({"vi", "zh", "ja", "ko", "yue", "th"})

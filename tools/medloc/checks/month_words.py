@@ -193,7 +193,7 @@ _CLITICS = {
 }
 # Months that a language without a data file writes like another word.
 _DOUBTFUL = {
-    "en": ("may", "march"), "fr": ("mars",), "fa": ("مه", "می"), "he": ("מאי",), "ar": ("مارس",),
+    "en": ("may", "march"), "fr": ("mars",), "fa": ("مه", "می"), "he": ("מאי",),
     "tr": ("ocak", "mart", "ekim", "aralık"), "sw": ("mei",), "id": ("mei",),
 }  # fmt: skip
 _DIGITS_ZH = dict(
