@@ -82,6 +82,7 @@ class _Names:
     endable: int = 4  # how long that is
     per: tuple[str, ...] = ()
     prefixed: bool = True
+    dated: bool = False  # whether "12 months" may be the twelfth of a month
 
     def after(self, prose: str, start: int, end: int) -> tuple[str, Span] | None:
         gap = _GAP.match(prose, end)
@@ -92,6 +93,8 @@ class _Names:
         if found is None:
             return None
         key, stop = found
+        if key == "month" and self.dated and _DATED.search(prose, max(0, start - 12), start):
+            return None  # Vietnamese ngày 12 tháng 4: the 12th of April
         letter = prose[begin:stop]
         if len(letter) == 1 and letter >= "\u0100" and begin > end and prose[begin - 1] == "-":
             return None  # Russian 7-м: seventh, not seven metres
@@ -230,6 +233,7 @@ def _compile(lexicon: Lexicon) -> _Names:
         ending=5 if language in INFLECTING else 0,
         endable=3 if language in AGGLUTINATING else 4,
         prefixed=language not in _ONLY_BEHIND,
+        dated=language == "vi",
         per=per_words(lexicon),
     )
     for name, key in unit_words(lexicon):
@@ -261,6 +265,7 @@ _POWERS = {"cm3": "ml", "cm³": "ml", "m2": "m²", "m3": "m³", "cm2": "cm²", "
            "mm2": "mm²", "mm3": "mm³", "dm3": "l", "dm³": "l"}  # fmt: skip
 _LENGTHS = frozenset({"m", "cm", "mm", "km", "ft", "in", "mi", "dm"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_DATED = re.compile(r"\b[Nn]gày (?:\d{1,2}\s?[-–]\s?)?$")
 _REST = re.compile(r"[^\W\d_]{1,13}")
 _NAMED_MONTH = re.compile(
     r"(?i:tháng)\s(?:\d|(?i:giêng|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|chạp)(?!\w))"
