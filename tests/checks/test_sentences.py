@@ -49,12 +49,12 @@ def _findings(language: str, source: str, target: str) -> dict[str, str]:
     return {one.check: one.message for one in findings if one.severity in _SHOWN}
 
 
-@pytest.mark.parametrize(("language", "source", "clean"), _clean())
+@pytest.mark.parametrize(("language", "source", "clean"), list(_clean()))
 def test_a_careful_translation_raises_nothing(language: str, source: str, clean: str) -> None:
     assert _findings(language, source, clean) == {}
 
 
-@pytest.mark.parametrize(("language", "source", "check", "wrong"), _wrong())
+@pytest.mark.parametrize(("language", "source", "check", "wrong"), list(_wrong()))
 def test_the_error_is_caught(language: str, source: str, check: str, wrong: str) -> None:
     assert check in {one.name for one in CHECKS}, f"no such check: {check}"
     assert check in _findings(language, source, wrong)
