@@ -180,9 +180,11 @@ def _excused(number: Number, others: set[str], own: Side, other: Side) -> bool:
     """Whether a number without counterpart is only written in another way."""
     value = number.values[0]
     small = value.isdecimal() and len(value) < 3 and number.how == "digits"
-    if small and (_is_month(value, own, other) or _is_roman(int(value), other)):
+    if small and (
+        _is_month(value, own, other) or _is_roman(int(value), other) or _is_day(value, own, other)
+    ):
         return True
-    if number.how == "digits" and _in_parts(number, others, own):
+    if number.how == "digits" and _in_parts(number, others, own, other):
         return True
     if value == "2019" and _VIRUS.search(own.text, max(0, number.start - 30), number.end + 18):
         return True
@@ -192,6 +194,22 @@ def _excused(number: Number, others: set[str], own: Side, other: Side) -> bool:
 def _is_month(value: str, own: Side, other: Side) -> bool:
     """Whether a number is a month that only the other side names."""
     return _months(other, value) > _months(own, value)
+
+
+def _is_day(value: str, own: Side, other: Side) -> bool:
+    """Whether the other side writes day and month as 12.03."""
+    for number in other.numbers:
+        if (
+            number.how == "digits"
+            and len(number.values[0]) < 6
+            and not number.values[0].isdecimal()
+        ):
+            pieces = parts(other.text[number.start : number.end])
+            if len(pieces) == 2 and value in pieces:
+                pieces.remove(value)
+                if _is_month(pieces[0], other, own):
+                    return True
+    return False
 
 
 def _months(side: Side, value: str) -> int:
@@ -212,10 +230,15 @@ def _is_roman(value: int, other: Side) -> bool:
     return re.search(rf"(?<!\w){_ROMAN[value - 1]}(?!\w)", other.prose) is not None
 
 
-def _in_parts(number: Number, others: set[str], own: Side) -> bool:
-    """Whether 14:30, 1/2 or 1-800-232-4636 is written apart on the other side."""
+def _in_parts(number: Number, others: set[str], own: Side, other: Side) -> bool:
+    """Whether 14:30, 1/2 or 1-800-232-4636 is written apart on the other side, or 12.03. is the
+    day and the month that it names."""
     text = own.text[number.start : number.end]
     pieces = parts(text)
+    if len(pieces) == 2 and any(
+        day in others and _is_month(month, own, other) for day, month in (pieces, pieces[::-1])
+    ):
+        return True
     return len(pieces) > 1 and _PARTED.search(text) is not None and others.issuperset(pieces)
 
 

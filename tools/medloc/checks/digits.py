@@ -52,7 +52,7 @@ _NUMBER = re.compile(
   | (?P<time>\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|\d{1,2}\s?h\s?\d{2}(?!\d))
   | (?P<fraction>\d{1,3}[ \xa0]\d{1,2}[/⁄]\d{1,2}(?![\d/])
       |\d{1,4}[/⁄]\d{1,4}(?![\d/]|[.,\xa0\u202f]\d))
-  | (?P<plain>\d{1,40}(?:[.,⎖'’٬˙·]\d{1,40}|[\ \xa0\u2009\u202f\u2007]\d{3}(?![\d]))
+  | (?P<plain>\d{1,40}(?:[.,⎖'’٬،˙·]\d{1,40}|[\ \xa0\u2009\u202f\u2007]\d{3}(?![\d]))
       {0,12}[ \xa0]?[¼-¾⅐-⅞]?|[¼-¾⅐-⅞])
     """,
     re.X,
@@ -179,7 +179,7 @@ def _plain(piece: str, decimal: str, both: bool) -> tuple[str, ...]:
     """The readings of digits with separators that `_is_one`, the locale's own first; the other
     only where `both` are usual, for 1.500 is one or one and a half thousand.
 
-    >>> _plain("1.500", ",", False), _plain("1.500", ".", True), _plain("0,25", ".", False)
+    >>> _plain("1.500", ",", False), _plain("1.500", ".", True), _plain("0,25", ",", False)
     (('1500',), ('1.5', '1500'), ('0.25',))
     """
     if not piece[-1].isdecimal() and unicodedata.numeric(piece[-1], None) is not None:
@@ -196,6 +196,9 @@ def _plain(piece: str, decimal: str, both: bool) -> tuple[str, ...]:
     as_decimal = plain(f"{bare[:-tail]}.{bare[-tail:]}")
     if last == "⎖" or marks[0] != last:
         return (as_decimal,)
+    if last == "،" or (last == "," and decimal == "." and tail != 3 and len(marks) == 1):
+        # A comma that may divide a list: figures 1,2.
+        return (plain(bare) if tail == 3 else as_decimal, *map(plain, piece.split(last)))
     if len(marks) > 1 or last in " \xa0\u2009\u202f\u2007'’٬":
         return (plain(bare),)
     if tail != 3 or piece.index(last) > 3 or piece[0] == "0":

@@ -1,8 +1,8 @@
 """Numbers written in words, from the tables of a language and num2words.
 
-num2words (https://github.com/savoirfairelinux/num2words) writes 0 to 99 where a language has
-compounds ("fünfundzwanzig", "dua puluh lima"); everything else is composed from the tables:
-"two hundred and five", "خمسة وعشرون", "три тысячи".
+num2words (https://github.com/savoirfairelinux/num2words) writes 21 to 99 and round hundreds and
+thousands where a language has compounds ("fünfundzwanzig", "dua puluh lima"); everything else is
+composed from the tables: "two hundred and five", "خمسة وعشرون", "три тысячи".
 """
 
 from __future__ import annotations
@@ -146,13 +146,12 @@ def _read(
     """Add what begins at a position to `found`; the position behind it."""
     start = words[position].start
     entry = next((e for e in entries if e.kind in (NUMBER, TIMES)), None)
-    length = len(entries[0].rest) + 1
     for other in entries:
         if other.kind in (IMPLIED, ORDINAL, MONTH):
             end = words[position + len(other.rest)].end
             found.append(Spelled(other.value, start, end, other.kind))
     if entry is None:
-        return position + length
+        return position + 1
     value, behind = _compose(prose, words, position, entry, table)
     alone = entry.kind == TIMES and behind == position + len(entry.rest) + 1
     kind = TIMES if alone else NUMBER
@@ -311,6 +310,7 @@ def _generated(lexicon: Lexicon) -> list[tuple[str, str]]:
         from num2words import num2words
 
         low = 2 if "numbers" not in lexicon.tables else 21
-        return [(str(n), str(num2words(n, lang=lexicon.language))) for n in range(low, 100)]
+        numbers = (*range(low, 100), *range(200, 1000, 100), *range(2000, 11000, 1000))
+        return [(str(n), str(num2words(n, lang=lexicon.language))) for n in numbers]
     except Exception:  # NotImplementedError, and mistakes in single languages
         return []
