@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from medloc.checks.reading import Context, Issue, Reading, Side
-from medloc.model import Pair
+from medloc.model import Pair, Severity
 
 Run = Callable[[Reading], Iterable[Issue]]
 
@@ -13,3 +13,8 @@ def issues(check: Run, locale: str, source: str, target: str) -> list[Issue]:
     pair = Pair("a.po", locale, "", source, target)
     sides = Side(source, "en"), Side(target, locale)
     return list(check(Reading(pair, *sides, Context(locale))))
+
+
+def alarms(check: Run, locale: str, source: str, target: str) -> list[Issue]:
+    """What it says aloud: errors and warnings."""
+    return [one for one in issues(check, locale, source, target) if one.severity != Severity.INFO]

@@ -46,10 +46,11 @@ def acronyms(reading: Reading) -> Iterator[Issue]:
     for old, spans in source.items():
         if len(target.get(old, ())) >= len(spans):
             continue
+        if old not in target and (recased := _recased(old, reading.target.text)):
+            yield _changed(old, recased[0], spans, [recased.span()], _case_severity(old))
+            continue
         for one in new:
-            if old.lower() == one.lower():
-                yield _changed(old, one, spans, target[one], _case_severity(old))
-            elif _close(old, one) and not _translated(old, one, language):
+            if _close(old, one) and not _translated(old, one, language):
                 yield _changed(old, one, spans, target[one], sure)
 
 
@@ -74,6 +75,13 @@ def _acronyms(text: str) -> Acronyms:
         if acronym not in SHOUTED:
             found.setdefault(acronym, []).append((match.start(), match.start() + len(acronym)))
     return found
+
+
+def _recased(acronym: str, text: str) -> re.Match[str] | None:
+    """The acronym in another mixture of small and capital letters."""
+    if acronym.lower() not in text.lower():
+        return None
+    return re.search(rf"(?<![^\W_]){acronym}(?![^\W_])", text, re.I)
 
 
 def _case_severity(acronym: str) -> Severity:

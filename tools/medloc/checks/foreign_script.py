@@ -58,7 +58,7 @@ def _allowed(reading: Reading, span: Span) -> bool:
     if re.search(letters, reading.source.text):
         return True
     mine = len(re.findall(letters, text))
-    return mine * 2 > sum(map(str.isalpha, text))  # wrong-language says so
+    return mine * 4 > 3 * sum(map(str.isalpha, text))  # wrong-language says so
 
 
 def _stray_latin(reading: Reading) -> Iterator[Issue]:

@@ -23,6 +23,11 @@ _WHOLE = frozenset({"zh", "ja", "th", "lo", "my", "km", "ko", "vi", "yue", "bo"}
 _GERMANIC = frozenset({"de", "nl", "sv", "da", "nb", "nn", "no", "is", "lb", "af", "fy"})
 _COMPOUNDS = _GERMANIC | {"fi", "et", "hu", "id", "ms", "jv", "su", "tl", "fil", "sw", "zu"}
 _PREFIXED = frozenset({"sw", "zu", "xh", "rn", "rw", "lg", "sn", "ny"})  # noun classes
+# Where endings are short: `tos` is no beginning of "tostado".
+_SHORT_ENDINGS = _GERMANIC | (
+    {"es", "fr", "it", "pt", "ca", "gl", "ro", "en", "el", "lt", "lv", "ru", "uk", "be", "bg", "mk"}
+    | {"sr", "hr", "bs", "sl", "cs", "sk", "pl"}
+)
 _SEMITIC = frozenset({"ar", "he"})
 # As `fold` writes them: one kaf, one yeh.
 _ARABIC_CLITICS = re.compile("^(?:[وف]?(?:لل|[بکلس]?ال|[بکلس](?=.{3}))|[وف](?=.{3}))")
@@ -31,6 +36,8 @@ _HEBREW_CLITICS = re.compile("^(?:ו?[הבלמשכ]{1,2}(?=.{3})|ו(?=.{3}))")
 _HEBREW_ENDINGS = re.compile("(?:ותיהם|יהם|ים|ות|יים|ית|ה|ת|י|ו)$")
 _CLASSES = re.compile("^(?:wa|ki|vi|ma|mi|m|u|n|ch|vy|ku|ji|i|zi)(?=.{4})")
 _FLEETING = re.compile("([eoеоёі])([лнкцрlnkcr])([ья]?)$")
+_CLOSED = re.compile("і([бвгґджзйклмнпрстфхцчшщ]{1,2})ь?$")
+_FINALS = str.maketrans("ךםןףץ", "כמנפצ")
 _BREAKS = re.compile("[\\W_]+")
 
 
@@ -126,7 +133,7 @@ def _test(word: str, language: str) -> Test:
         return _contains(stems)
     if language in _COMPOUNDS and len(word) >= 5:
         return _contains(stems)
-    longest = len(word) + 3 if len(word) < 5 else 99
+    longest = len(word) + 3 if len(word) < 5 and language in _SHORT_ENDINGS else 99
     return lambda other: len(other) <= longest and other.startswith(stems)
 
 
@@ -144,6 +151,9 @@ def _stems(word: str) -> Iterable[str]:
     fleeting = _FLEETING.search(word)
     if fleeting and length > 3:
         yield word[: fleeting.start()] + fleeting[2]
+    closed = _CLOSED.search(word)  # Ukrainian біль, болю; ніч, ночі
+    if closed:
+        yield from (word[: closed.start()] + vowel + closed[1] for vowel in "оеє")
 
 
 def _starts(stem: str) -> Test:
@@ -182,6 +192,6 @@ def _roots(word: str, language: str) -> frozenset[str]:
 def _consonants(stem: str, language: str) -> str:
     """The first letter and the consonants behind it; weak letters come and go."""
     if language == "he":
-        return stem[:1] + re.sub("[וי]", "", stem[1:])
+        return stem[:1] + re.sub("[וי]", "", stem[1:]).translate(_FINALS)
     stem = re.sub("[اءئؤ]", "", stem)
     return stem[:1] + re.sub("[ویه]", "", stem[1:])

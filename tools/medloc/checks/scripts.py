@@ -12,7 +12,7 @@ from functools import lru_cache
 LETTERS: dict[str, str] = {
     "Latn": "A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua720-"
     "\ua7ff",
-    "Grek": "\u0370-\u0373\u0376\u0377\u037b-\u037d\u0386-\u03ff\u1f00-\u1fff",
+    "Grek": "\u0370-\u0373\u0376\u0377\u037b-\u037d\u0386-\u03e1\u03f0-\u03ff\u1f00-\u1fff",
     "Cyrl": "\u0400-\u0481\u048a-\u052f\u1c80-\u1c88\ua640-\ua66e",
     "Armn": "\u0531-\u0556\u0561-\u0587",
     "Hebr": "\u05d0-\u05ea\u05ef-\u05f2\ufb1d-\ufb4f",
