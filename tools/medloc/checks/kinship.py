@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
 from medloc.checks.lengths import surprise
-from medloc.checks.lexicon import fold
+from medloc.checks.lexicon import Word, fold
 from medloc.checks.reading import Reading, Side
 from medloc.checks.sentences import final_mark, sentences
 from medloc.checks.tongues import tongues
@@ -95,6 +95,15 @@ def new_concepts(reading: Reading) -> int:
         any(len(stem) >= least and stem in text for stem in stems)
         for concept, stems in _stems(target.lexicon.language).items()
         if concept not in said
+    )
+
+
+def translatable(words: Iterable[Word], language: str) -> bool:
+    """Whether an English word means what the language is known to say otherwise."""
+    stems = _stems(language)
+    return any(
+        not any(stem in word.folded for stem in stems.get(_concept(word.folded), ("",)))
+        for word in words
     )
 
 

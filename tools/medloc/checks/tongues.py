@@ -32,7 +32,7 @@ _BLOCKS = (
     (0xFB00, ""), (0xFB50, "Arab"), (0xFE00, ""), (0xFE70, "Arab"), (0xFEFF, ""),
 )  # fmt: skip
 _STARTS = [start for start, _ in _BLOCKS]
-_WRITTEN = {"Hans": ("Hani",), "Jpan": ("Kana", "Hani"), "Kore": ("Kore", "Hani")}
+_WRITTEN = {"Hans": ("Hani",), "Jpan": ("Kana", "Hani")}
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 

@@ -43,7 +43,7 @@ def _grade(short: float | None, marked: bool, hangs: bool, long: bool) -> Severi
         return Severity.WARNING if short < -1.2 else None
     if hangs and short < -1.5 and long:
         return Severity.ERROR if short < -2.3 else Severity.WARNING
-    return Severity.WARNING if short < -3.5 else None
+    return Severity.WARNING if short < -3.5 and long else None
 
 
 def _hangs(reading: Reading, text: str) -> bool:

@@ -28,7 +28,8 @@ _WARN, _SURE = 2.0, 4.2
 def unrelated(reading: Reading) -> Iterator[Issue]:
     """Another segment's text."""
     source, target = reading.source, reading.target
-    if source.text == target.text or extent(source) < 20 or not tongues().bit(target.locale):
+    known = known_concepts(reading) or tongues().bit(target.locale)
+    if source.text == target.text or extent(source) < 20 or not known:
         return
     spoken = subject(reading)
     odds = _words(spoken, reading)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from medloc.checks.kinship import translatable
 from medloc.checks.lexicon import Word
 from medloc.checks.reading import Issue, Reading
 from medloc.checks.tongues import tongues
@@ -48,15 +49,18 @@ def _grade(words: Sequence[Word], text: str, reading: Reading) -> Severity:
     """How surely the words should have been translated."""
     known = tongues()
     source, own = known.bit(reading.context.source), known.bit(reading.context.target)
-    long = [word for word in words if word.end - word.start > 2]
-    small = [word for word in long if text[word.start : word.end].islower()]
-    if any((bits := known.words.get(word.folded, 0)) & source and not bits & own for word in small):
+    lower = [word for word in words if text[word.start : word.end].islower()]
+    if any((bits := known.words.get(word.folded, 0)) & source and not bits & own for word in lower):
         return Severity.ERROR
+    small = [word for word in lower if word.end - word.start > 2]
     if len(small) >= 4:
         return Severity.ERROR
     foreign = known.written(reading.context.target)[0] != "Latn"
     if len(small) >= (1 if foreign else 2):
         return Severity.WARNING
-    plain = [word for word in long if not text[word.start : word.end].isupper()]
-    signs = any(span for span in reading.source.signals.values())
-    return Severity.WARNING if signs and plain else Severity.INFO
+    plain = [word for word in words if not text[word.start : word.end].isupper()]
+    if translatable(plain, reading.target.lexicon.language) or (
+        plain and any(reading.source.signals.values())
+    ):
+        return Severity.WARNING
+    return Severity.INFO

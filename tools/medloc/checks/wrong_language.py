@@ -8,6 +8,7 @@ letters, see `tongues`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from medloc.checks.reading import Issue, Reading
@@ -55,10 +56,11 @@ def _script(reading: Reading, scripts: tuple[str, ...]) -> str:
     """The name of the script in which the text is, if not its own. Words of the source may stay."""
     words = reading.target.words
     if not words:  # the words of a language are of its scripts
-        found = script_of(max(reading.target.prose, default=" "))
+        letters = Counter(map(script_of, filter(str.isalpha, reading.target.prose[:1000])))
+        found = letters.most_common(1)[0][0] if letters else ""
         return _NAMES.get(found, "") if found not in scripts else ""
     counts = script_counts(words)
-    own = sum(counts[script] for script in scripts) if scripts[0] != "Kore" else counts["Kore"]
+    own = sum(counts[script] for script in scripts)
     if own * 3 > len(words):
         return ""
     copied = {word.folded for word in reading.source.words}
