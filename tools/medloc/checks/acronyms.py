@@ -16,11 +16,9 @@ from medloc.checks.scripts import scripts_of
 from medloc.checks.translated_acronyms import ROMANCE, SHOUTED, TRANSLATED
 from medloc.model import Severity, Span
 
-_ACRONYM = re.compile(
-    r"(?<![A-Za-zÀ-ɏ0-9])(?=[a-z0-9]{0,3}[A-Z])(?=[A-Za-z0-9]{0,8}[A-Z][a-z0-9]{0,4}[A-Z])"
-    r"[A-Za-z0-9]{2,15}(?![A-Za-zÀ-ɏ0-9])"
-)
 _MAYBE = re.compile("[A-Z][a-z0-9]{0,4}[A-Z]")
+_ACRONYM = re.compile("[A-Z][a-z0-9]{0,4}[A-Z][A-Za-z0-9]{0,12}(?![A-Za-zÀ-ɏ0-9])")
+_BEFORE = re.compile("(?:^|[^A-Za-zÀ-ɏ0-9])([a-z0-9]{0,3})$")
 _ADDRESS = re.compile(r"https?:[^\s<>()]{1,2000}|www\.[^\s<>()]{1,500}|\{[^{}\s]{0,60}\}")
 _SUFFIX = re.compile(r"(?<=[A-Z0-9]{2})[a-z]{1,6}$")
 _MANY = 60
@@ -71,9 +69,12 @@ def _acronyms(text: str) -> Acronyms:
         text = _ADDRESS.sub(_blank, text)
     found: Acronyms = {}
     for match in _ACRONYM.finditer(text):
-        acronym = _SUFFIX.sub("", match[0])
+        before = _BEFORE.search(text, max(0, match.start() - 4), match.start())
+        if before is None:
+            continue  # the middle of a longer word
+        acronym = _SUFFIX.sub("", before[1] + match[0])
         if acronym not in SHOUTED:
-            found.setdefault(acronym, []).append((match.start(), match.start() + len(acronym)))
+            found.setdefault(acronym, []).append((before.start(1), before.start(1) + len(acronym)))
     return found
 
 

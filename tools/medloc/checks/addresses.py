@@ -15,7 +15,6 @@ from medloc.checks.multisets import Token, differing, spans
 from medloc.checks.reading import Issue, Reading
 from medloc.model import Severity
 
-_MAY = re.compile(r"//|:/|www\.|@|\]\(")
 _ADDRESS = re.compile(
     r"(?:https?|ftp):/{0,2}[^\s<>\[\]()（）\"'“”«»。、，]{0,2000}"
     r"(?:\([^\s<>()]{0,200}\)[^\s<>\[\]()（）\"]{0,500})?"
@@ -64,7 +63,7 @@ class _Address(NamedTuple):
 def addresses(reading: Reading) -> Iterator[Issue]:
     """Addresses of the source that are missing, and addresses that only the translation has."""
     source, target = reading.source.text, reading.target.text
-    if not _MAY.search(source) and not _MAY.search(target):
+    if not _may(source) and not _may(target):
         return
     lost, new = differing(_addresses(source), _addresses(target))
     if not lost and not new:
@@ -103,9 +102,11 @@ def addresses(reading: Reading) -> Iterator[Issue]:
         )
 
 
+def _may(text: str) -> bool:
+    return ":/" in text or "](" in text or "@" in text or "www." in text
+
+
 def _addresses(text: str) -> list[Token]:
-    if not _MAY.search(text):
-        return []
     found = []
     for match in _ADDRESS.finditer(text):
         address = match[0].rstrip(".,;:!?*_`'’…؟،।")

@@ -35,7 +35,7 @@ _ARABIC_ENDINGS = re.compile("(?:اتها|اتهم|ات|ون|ین|ان|تها|ت
 _HEBREW_CLITICS = re.compile("^(?:ו?[הבלמשכ]{1,2}(?=.{3})|ו(?=.{3}))")
 _HEBREW_ENDINGS = re.compile("(?:ותיהם|יהם|ים|ות|יים|ית|ה|ת|י|ו)$")
 _CLASSES = re.compile("^(?:wa|ki|vi|ma|mi|m|u|n|ch|vy|ku|ji|i|zi)(?=.{4})")
-_FLEETING = re.compile("([eoеоёі])([лнкцрlnkcr])([ья]?)$")
+_FLEETING = re.compile("([eеоёі])([лнкцрlnkcr])([ья]?)$")
 _CLOSED = re.compile("і([бвгґджзйклмнпрстфхцчшщ]{1,2})ь?$")
 _FINALS = str.maketrans("ךםןףץ", "כמנפצ")
 _BREAKS = re.compile("[\\W_]+")

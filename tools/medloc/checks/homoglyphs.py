@@ -15,6 +15,9 @@ from medloc.model import Severity, Span
 _L, _C, _G = (LETTERS[name] for name in ("Latn", "Cyrl", "Grek"))
 _MIXED = re.compile(f"[{_L}](?=[{_C}{_G}])|[{_C}](?=[{_L}{_G}])|[{_G}](?=[{_L}{_C}])")
 _RUN = re.compile(f"[{_L}{_C}{_G}\u0300-\u036f]{{1,80}}")
+_STRANGE = re.compile(f"[{_C}{_G}\uff21-\uff5a\U0001d400-\U0001d7cb]")
+_LATIN = re.compile(f"[{_L}]")
+_WIDE = re.compile("[\uff21-\uff5a\U0001d400-\U0001d7cb]")
 _CYRILLIC = re.compile(f"[{_C}]")
 _STYLED = re.compile("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7cb]{1,80}")
 _LOOKALIKE = re.compile(r"(?<![\w.-])[aceopy]{1,8}(?![\w.)/-])")
@@ -28,6 +31,9 @@ def homoglyphs(reading: Reading) -> Iterator[Issue]:
     text = reading.target.text
     if text.isascii():
         return
+    strange = _STRANGE.search(text)
+    if strange is None or not (_LATIN.search(text) or _WIDE.search(text)):
+        return  # one alphabet only, as nearly always
     scripts = scripts_of(reading.target.locale)
     words = _mixed_words(reading) if _MIXED.search(text) else []
     if words:

@@ -24,14 +24,14 @@ _BROKEN = (
      "the brackets of a link are not `[` `]` `(` `)`"),
     (re.compile(r"[\]］】][(（]\s?[^()\s]{1,300}）"), "a full-width bracket closes the address"),
 )  # fmt: skip
-_MAY = re.compile(r"[\[\]［］【】]|[)）][(（]\s?http")
+_WIDE = re.compile("[［］【】）]")
 _MAX = 100
 
 
 def links(reading: Reading) -> Iterator[Issue]:
     """Links of the source that the translation lacks, and links that are no longer links."""
     source, target = reading.source.text, reading.target.text
-    if "](" not in source and "][" not in source and not _MAY.search(target):
+    if "](" not in source and "][" not in source and not _may(target):
         return
     wanted, found = _links(source), _links(target)
     if len(wanted) == len(found) == _MAX:
@@ -54,6 +54,10 @@ def links(reading: Reading) -> Iterator[Issue]:
         )
     elif broken:
         yield Issue(f"A link is broken: {broken[0]}.", tuple(wanted), (broken[1],))
+
+
+def _may(text: str) -> bool:
+    return "[" in text or "]" in text or (text.isascii() is False and bool(_WIDE.search(text)))
 
 
 def _links(text: str) -> list[Span]:

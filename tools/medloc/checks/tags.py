@@ -12,18 +12,19 @@ from medloc.checks.multisets import Token, differing, spans
 from medloc.checks.reading import Issue, Reading, quoted
 from medloc.model import Span
 
-_NAMES = (
-    "abbr|acronym|address|article|aside|a|bdi|bdo|big|blockquote|body|br|button|b|caption|center|"
-    "cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figcaption|figure|font|footer|form|"
-    "h[1-6]|head|header|hr|html|iframe|img|input|ins|i|kbd|label|legend|li|main|mark|nav|ol|option|"
-    "picture|pre|p|q|rp|rt|ruby|samp|section|select|small|source|span|strike|strong|sub|summary|"
-    "sup|svg|s|table|tbody|td|textarea|tfoot|thead|th|time|tr|tt|ul|u|var|video|wbr|g|x|ph|bx|ex"
+_NAMES = frozenset(
+    """abbr acronym address article aside a bdi bdo big blockquote body br button b caption center
+    cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer form h1 h2
+    h3 h4 h5 h6 head header hr html iframe img input ins i kbd label legend li main mark nav ol
+    option picture pre p q rp rt ruby samp section select small source span strike strong sub
+    summary sup svg s table tbody td textarea tfoot thead th time tr tt ul u var video wbr g x ph bx
+    ex""".split()  # noqa: SIM905
 )
-_TAG = re.compile(rf"<(?P<end>/?)(?P<name>{_NAMES})(?P<rest>\s[^<>]{{0,500}})?(?P<self>/?)>", re.I)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?:\s[^<>]{0,500})?/?>")
 _BROKEN = re.compile(
-    rf"<\s{{1,3}}/?\s{{0,3}}(?:{_NAMES})\s{{0,3}}/?>|</\s{{1,3}}(?:{_NAMES})\s{{0,3}}>"
-    rf"|<\s?\\\s?(?:{_NAMES})\s?>|[＜〈‹](?:/?)(?:{_NAMES})[＞〉›]|</?(?:{_NAMES})(?=[<\n]|$)",
-    re.I,
+    r"<(?:\s{1,3}/?\s{0,3}|/\s{1,3}|\s?\\\s?)(?P<blank>[A-Za-z][A-Za-z0-9]{0,9})\s{0,3}/?>"
+    r"|[＜〈‹]/?(?P<wide>[A-Za-z][A-Za-z0-9]{0,9})[＞〉›]"
+    r"|</?(?P<open>[A-Za-z][A-Za-z0-9]{0,9})(?=[<\n]|$)"
 )
 
 
@@ -32,8 +33,8 @@ def tags(reading: Reading) -> Iterator[Issue]:
     source, target = reading.source.text, reading.target.text
     if "<" not in source and "<" not in target and "＜" not in target:
         return
-    broken = [found.span() for found in _BROKEN.finditer(target)]
-    if broken and not _BROKEN.search(source):
+    broken = _broken(target)
+    if broken and not _broken(source):
         yield Issue(
             f"{quoted(target, broken)} is a broken tag. Write it without blanks: `<b>`, `</b>`.",
             (),
@@ -59,12 +60,19 @@ def tags(reading: Reading) -> Iterator[Issue]:
         )
 
 
+def _broken(text: str) -> list[Span]:
+    """What would be tags, but for a blank, a full-width sign or a missing `>`."""
+    return [m.span() for m in _BROKEN.finditer(text) if (m[m.lastgroup or 0]).lower() in _NAMES]
+
+
 def _tags(text: str) -> list[Token]:
     """Tags by name, `/` for a closing one; attributes are the translator's where they are words."""
     if "<" not in text:
         return []
     return [
-        (f"<{found['end']}{found['name'].lower()}>", found.span()) for found in _TAG.finditer(text)
+        (f"<{found['end']}{found['name'].lower()}>", found.span())
+        for found in _TAG.finditer(text)
+        if found["name"].lower() in _NAMES
     ]
 
 
