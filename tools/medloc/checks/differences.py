@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from medloc.checks.digits import parts, read_digits, western
@@ -181,7 +182,9 @@ def _excused(number: Number, others: set[str], own: Side, other: Side) -> bool:
     value = number.values[0]
     small = value.isdecimal() and len(value) < 3 and number.how == "digits"
     if small and (
-        _is_month(value, own, other) or _is_roman(int(value), other) or _is_day(value, own, other)
+        _is_month(value, own, other)
+        or _is_roman(int(value), other.prose)
+        or _is_day(value, own, other)
     ):
         return True
     if number.how == "digits" and _in_parts(number, others, own, other):
@@ -223,11 +226,12 @@ _ROMAN = tuple(
 )
 
 
-def _is_roman(value: int, other: Side) -> bool:
+@lru_cache(maxsize=64)
+def _is_roman(value: int, prose: str) -> bool:
     """Whether phase 2 is written phase II."""
     if not 2 <= value < len(_ROMAN):
         return False
-    return re.search(rf"(?<!\w){_ROMAN[value - 1]}(?!\w)", other.prose) is not None
+    return re.search(rf"(?<!\w){_ROMAN[value - 1]}(?!\w)", prose) is not None
 
 
 def _in_parts(number: Number, others: set[str], own: Side, other: Side) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from medloc.checks.names import is_name
 from medloc.quantities import separators
 
+MOST = 500  # numbers read of one text; no text for patients has more
 ANY_DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 
 
@@ -73,7 +74,10 @@ def western(text: str) -> str:
 def read_digits(text: str, locale: str) -> Iterator[Digits]:
     """The numbers written in digits of a text that `western` has made."""
     decimal, language, stop = separators(locale)[0], locale[:2], 0
-    while (first := _START.search(text, stop)) is not None:
+    for _ in range(MOST):
+        first = _START.search(text, stop)
+        if first is None:
+            return
         start = first.start()
         phone = _phone(text, start)
         match = phone or _NUMBER.match(text, start)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+
+from medloc.checks.digits import MOST
 
 _DIGITS = {char: value for value, chars in enumerate(
     ("〇零", "一壹", "二两兩贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
@@ -28,7 +31,7 @@ _MULTIPLES = re.compile(r"\s?([千百十]?[万萬亿億兆]|[千百]|(?:[천백�
 
 def read_han(prose: str) -> Iterator[tuple[int, int, int, bool]]:
     """(value, start, end, sure) of every number in Han characters."""
-    for match in _RUN.finditer(prose):
+    for match in islice(_RUN.finditer(prose), MOST):
         start, end = match.span()
         if _NOT.match(prose, max(0, start - 1), end + 2) or _NOT.match(prose, start, end + 2):
             continue

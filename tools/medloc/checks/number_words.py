@@ -25,8 +25,8 @@ def number_words(reading: Reading) -> Iterator[Issue]:
         lost = missing or [n for n in found.missing if n.how == "digits"]
         lost = lost or _more(source, target, stated=bool(extra))
         new = extra or [n for n in found.extra if n.how == "digits"] or _more(target, source)
-        if not lost:  # "one" is read with care, for it is an article in many languages
-            lost = [n for n in source.numbers if n.values == ("1",) and n.how == "implied"]
+        if not lost:
+            lost = _implied(source, target)
     elif found.extra or found.missing or _count(source) != _count(target):
         return
     else:  # as many numbers, but one of them more often and another less often
@@ -39,6 +39,17 @@ def number_words(reading: Reading) -> Iterator[Issue]:
         tuple(n.span for n in lost),
         tuple(n.span for n in new),
     )
+
+
+def _implied(source: Side, target: Side) -> list[Number]:
+    """Words such as "twice" whose number the translation has not; "one" is read with care, for it
+    is an article in many languages."""
+    said = {value for number in target.numbers for value in number.values}
+    return [
+        number
+        for number in source.numbers
+        if number.how == "implied" and (number.values == ("1",) or number.values[0] not in said)
+    ]
 
 
 _STATED = ("digits", "words")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from medloc.checks.digits import ANY_DIGIT, Digits, from_decimal, read_digits, western
+from medloc.checks.digits import ANY_DIGIT, MOST, Digits, from_decimal, read_digits, western
 from medloc.checks.han import added, multiple, read_han
 from medloc.checks.measures import unit_at
 from medloc.checks.percents import percent_at
@@ -46,7 +47,7 @@ def read_numbers(prose: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[N
     found: list[Number] = []
     if ANY_DIGIT.search(prose):
         text = western(prose)
-        digits = list(read_digits(text, lexicon.locale))
+        digits = list(islice(read_digits(text, lexicon.locale), MOST))
         found = _multiplied(text, digits, spelled, lexicon)
         spelled = _with_units(prose, text, words, lexicon, found, spelled)
     for one in spelled:

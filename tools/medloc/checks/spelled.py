@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from medloc.checks.digits import from_decimal
+from medloc.checks.digits import MOST, from_decimal
 from medloc.checks.lexicon import Lexicon, Word, fold, split
 from medloc.errors import MedlocError
 from medloc.languages import month_names
@@ -131,6 +131,8 @@ def read_spelled(prose: str, words: Sequence[Word], lexicon: Lexicon) -> list[Sp
     found: list[Spelled] = []
     # Most words are known to be no number: pass over them at once.
     for position in [place for place, word in enumerate(words) if known(word[2], True)]:
+        if len(found) > MOST:
+            break
         if position < behind or not table.starting(words[position][2]):
             continue
         entries = table.at(prose, words, position)
