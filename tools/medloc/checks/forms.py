@@ -134,7 +134,7 @@ def _test(word: str, language: str) -> Test:
     if language in _COMPOUNDS and len(word) >= 5:
         return _contains(stems)
     longest = len(word) + 3 if len(word) < 5 and language in _SHORT_ENDINGS else 99
-    return lambda other: len(other) <= longest and other.startswith(stems)
+    return lambda other: other.startswith(stems) and len(other) <= longest
 
 
 def _stems(word: str) -> Iterable[str]:

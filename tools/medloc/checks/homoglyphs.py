@@ -15,9 +15,9 @@ from medloc.model import Severity, Span
 _L, _C, _G = (LETTERS[name] for name in ("Latn", "Cyrl", "Grek"))
 _MIXED = re.compile(f"[{_L}](?=[{_C}{_G}])|[{_C}](?=[{_L}{_G}])|[{_G}](?=[{_L}{_C}])")
 _RUN = re.compile(f"[{_L}{_C}{_G}\u0300-\u036f]{{1,80}}")
-_STRANGE = re.compile(f"[{_C}{_G}\uff21-\uff5a\U0001d400-\U0001d7cb]")
-_LATIN = re.compile(f"[{_L}]")
-_WIDE = re.compile("[\uff21-\uff5a\U0001d400-\U0001d7cb]")
+_LATIN = re.compile(f"[{_L}]+")
+_GREEK = re.compile(f"[{_G}]")
+_STRANGE = re.compile(f"[{_C}{_G}]")
 _CYRILLIC = re.compile(f"[{_C}]")
 _STYLED = re.compile("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7cb]{1,80}")
 _LOOKALIKE = re.compile(r"(?<![\w.-])[aceopy]{1,8}(?![\w.)/-])")
@@ -31,11 +31,8 @@ def homoglyphs(reading: Reading) -> Iterator[Issue]:
     text = reading.target.text
     if text.isascii():
         return
-    strange = _STRANGE.search(text)
-    if strange is None or not (_LATIN.search(text) or _WIDE.search(text)):
-        return  # one alphabet only, as nearly always
     scripts = scripts_of(reading.target.locale)
-    words = _mixed_words(reading) if _MIXED.search(text) else []
+    words = _mixed_words(reading) if _mixes(text) else []
     if words:
         kinds = sorted({NAMES[script_of(c)] for start, end in words for c in text[start:end]
                         if script_of(c)})  # fmt: skip
@@ -56,6 +53,17 @@ def homoglyphs(reading: Reading) -> Iterator[Issue]:
         )
     if scripts == {"Cyrl"} and not words:
         yield from _posing(reading)
+
+
+def _mixes(text: str) -> bool:
+    """A quick look: one alphabet only, as nearly always, or two that do not touch."""
+    if not _STRANGE.search(text):
+        return False
+    for latin in _LATIN.finditer(text):
+        start, end = latin.span()
+        if _STRANGE.match(text, end) or _STRANGE.match(text[start - 1 : start]):
+            return True
+    return bool(_GREEK.search(text)) and bool(_MIXED.search(text))
 
 
 def _mixed_words(reading: Reading) -> list[Span]:

@@ -72,7 +72,8 @@ def _compiled(terms: tuple[Term, ...], source: str, target: str) -> Glossary:
         )
         made.terms.append(known)
         if words:
-            made.first.setdefault(words[0], []).append((words, known))
+            for form in _numbers(words[0]):
+                made.first.setdefault(form, []).append((words, known))
     for entries in made.first.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return made
@@ -87,19 +88,22 @@ def mentions(reading: Reading, glossary: Glossary) -> list[Mention]:
 
 
 def _mentioned(side: Side, glossary: Glossary) -> Iterator[tuple[Known, Span]]:
-    words, language, position = side.words, side.lexicon.language, 0
-    first = glossary.first
-    while position < len(words):
-        entries = first.get(singular(words[position].folded, language), ())
-        step = 1
-        for wanted, known in entries:
+    words, first, behind = side.words, glossary.first, 0
+    for position in [at for at, word in enumerate(words) if word.folded in first]:
+        if position < behind:
+            continue  # inside a longer term
+        for wanted, known in first[words[position].folded]:
             if _stands(wanted, words, position, side.lexicon):
                 span = words[position].start, words[position + len(wanted) - 1].end
-                step = len(wanted)
+                behind = position + len(wanted)
                 if not _other_word(side, position, known.term.term, span):
                     yield known, span
                 break
-        position += step
+
+
+def _numbers(word: str) -> tuple[str, ...]:
+    """A singular and what its plurals may be."""
+    return word, f"{word}s", f"{word}es", f"{word}'s", f"{word[:-1]}ies"
 
 
 def _stands(
