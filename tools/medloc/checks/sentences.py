@@ -22,7 +22,7 @@ _END = re.compile(
     """,
     re.X,
 )
-_FINAL = re.compile(r"[.!?…؟।॥۔。！？｡።။។։:：;；]$")
+_FINAL = frozenset(".!?…؟।॥۔。！？｡።။។։:：;；؛")
 _NOTE = re.compile(r"\s?\[\^[^\[\]\s]{1,40}\]\s{0,9}$")
 _OPENERS = " \t\n\"'“„«‹‘([{「『（【*_-–—•¿¡"
 _BEFORE = re.compile(r"[^\s(\[“\"«/]{1,20}$")
@@ -91,10 +91,13 @@ def final_mark(text: str) -> str:
     >>> final_mark('He said "stop."'), final_mark("Symptoms")
     ('.', '')
     """
-    while (note := _NOTE.search(text)) is not None:
+    for _ in range(4):  # notes behind the mark
+        note = _NOTE.search(text, max(0, len(text) - 60))
+        if note is None:
+            break
         text = text[: note.start()]
-    found = _FINAL.search(text.rstrip().rstrip(_CLOSERS + " "))
-    return found[0] if found else ""
+    last = text.rstrip().rstrip(_CLOSERS + " ")[-1:]
+    return last if last and last in _FINAL else ""
 
 
 @lru_cache(maxsize=64)
