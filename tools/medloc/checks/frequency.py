@@ -53,6 +53,7 @@ def _periods(signals: Sequence[Signal]) -> Said:
 def _counts(side: Side, signals: Sequence[Signal]) -> Said:
     """How many times, in words of their own ("twice") or as a number ("2 times")."""
     numberless = _numberless(side.lexicon)
+    more = [signal.end for signal in side.said("comparison", "more")]
     found = [
         (_TIMES[signal.key], signal.span)
         for signal in signals

@@ -82,6 +82,7 @@ class _Names:
     endable: int = 4  # how long that is
     per: tuple[str, ...] = ()
     prefixed: bool = True
+    all_before: bool = False
     dated: bool = False  # whether "12 months" may be the twelfth of a month
 
     def after(self, prose: str, start: int, end: int) -> tuple[str, Span] | None:
@@ -122,7 +123,7 @@ class _Names:
         if word is None:
             return None
         key = self.keys.get(self._plain(word[1]))
-        return (key, word.span(1)) if key and len(word[1]) > 2 else None
+        return (key, word.span(1)) if key and (self.all_before or key in TIME) else None
 
     def at(self, prose: str, begin: int) -> tuple[str, int] | None:
         """The longest name that begins at a place, and where it ends."""
@@ -159,6 +160,8 @@ class _Names:
             key = self.keys.get(name)
             if key is None or len(name) < length:
                 continue
+            if name in _CAPITALS and prose[begin : begin + length].islower():
+                continue  # Italian "ma": but
             if places is None:
                 end = begin + length
             else:
@@ -184,7 +187,7 @@ class _Names:
             return 0 if len(name) == 1 and after in "'’" and after else end
         if self.keys[name] in _LENGTHS and _POWER.match(prose, end):
             return end
-        if (last < "ɐ") != (after < "ɐ") and not after.isdigit() and last != "°":
+        if _latin(last) != _latin(after) and not after.isdigit() and last != "°":
             return end
         most = 12 if name in self.stems else self.ending if len(name) >= self.endable else 0
         if most:
@@ -217,6 +220,10 @@ class _Names:
         return fold(word).translate(_QUOTES) if self.folding else word.lower()
 
 
+def _latin(letter: str) -> bool:
+    return letter < "ɐ" or "\u1e00" <= letter < "\u1f00"
+
+
 def _names(lexicon: Lexicon) -> _Names:
     found = lexicon.cache.get("measures")
     if found is None:
@@ -233,6 +240,7 @@ def _compile(lexicon: Lexicon) -> _Names:
         ending=5 if language in INFLECTING else 0,
         endable=3 if language in AGGLUTINATING else 4,
         prefixed=language not in _ONLY_BEHIND,
+        all_before=language in BEFORE,
         dated=language == "vi",
         per=per_words(lexicon),
     )
@@ -271,6 +279,7 @@ _NAMED_MONTH = re.compile(
     r"(?i:tháng)\s(?:\d|(?i:giêng|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|chạp)(?!\w))"
     r"(?!\d?\s(?:tuần|ngày|giờ|lần)(?!\w))"
 )
+_CAPITALS = frozenset({"ma", "mv", "gy", "sv"})  # mA, mV, Gy, Sv
 _LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,20}) $")
 _FOLDING = frozenset({"ar", "fa", "ur", "ps", "ckb", "sd", "ug", "he", "yi"})
 _ONLY_BEHIND = frozenset({"vi", "zh", "ja", "ko", "yue", "th"})

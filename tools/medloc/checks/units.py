@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from medloc.checks.exchanged_units import added, changed, damaged, issue_of, lost, measured
 from medloc.checks.measures import TIME
-from medloc.checks.reading import Issue, Reading
+from medloc.checks.numerals import Number
+from medloc.checks.reading import Issue, Reading, Side
 from medloc.model import Severity
 
 _OTHER = TIME | {"", "%", "times"}
 # Units whose names are words of other meanings: pounds of money, ICU units, degrees of burns.
 _WORDS = {"lb", "oz", "°", "drop", "cup", "tablet", "capsule", "puff", "U", "in", "t", "mol", "K",
           "A", "V", "W", "J", "bar", "gallon", "m³"}  # fmt: skip
+
+
 # Units with a name or symbol in every language, so that a missing one is missed.
 _CORE = {"ng", "mcg", "mg", "g", "kg", "ml", "l", "mmHg", "°C", "°F", "mm", "cm", "m", "km", "IU",
          "mmol/l", "mg/dl", "mg/kg", "kPa"}  # fmt: skip
@@ -34,7 +37,7 @@ def units(reading: Reading) -> Iterator[Issue]:
     for here, there in (
         *((here, there) for here, there in changed(mine, theirs, ours) if there in new),
         *damaged(target, theirs, ours),
-        *added(source, mine, [one for one in new if one.unit not in _WORDS]),
+        *added(source, mine, [one for one in new if _plain(target, one)]),
     ):
         if there.start not in seen:
             seen.add(there.start)
@@ -43,3 +46,9 @@ def units(reading: Reading) -> Iterator[Issue]:
         if there.start not in seen:
             seen.add(there.start)
             yield issue_of(source, target, here, there, Severity.WARNING)
+
+
+def _plain(side: Side, number: Number) -> bool:
+    """Whether a unit cannot be read as anything else: Arabic م is metres, and p.m."""
+    start, end = number.unit_span
+    return number.unit not in _WORDS and (end - start > 1 or side.prose[start] < "\u0400")
