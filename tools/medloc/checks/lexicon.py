@@ -130,6 +130,7 @@ class Lexicon:
     language: str
     tables: frozenset[str] = frozenset()
     segmented: bool = True
+    units_first: bool = False  # "siku 3": three days
     phrases: Phrases = field(default_factory=Phrases)
     patterns: tuple[tuple[re.Pattern[str], Meaning], ...] = ()
     data: YamlMapping | None = None
@@ -271,6 +272,7 @@ def lexicon(locale: str) -> Lexicon:
     made.data = data
     made.tables = frozenset(data) | frozenset(_mapping(data, "signals"))
     clitics = data.get("clitics", ())
+    made.units_first = "units_first" in data
     made.phrases.gap = 2 if made.segmented else 0
     made.phrases.clitics = tuple(sorted((fold(str(c)) for c in clitics), key=len, reverse=True))
     for category, keys in _mapping(data, "signals").items():

@@ -81,7 +81,14 @@ class Side:
         found: dict[str, list[Signal]] = {}
         for category, key, start, end in self.lexicon.signals(self.words):
             found.setdefault(category, []).append(Signal(category, key, start, end))
+        if "frequency" in found and self.lexicon.units_first:
+            found["frequency"] = self._uncounted(found["frequency"])
         return found
+
+    def _uncounted(self, signals: Sequence[Signal]) -> list[Signal]:
+        """Those no number belongs to: Swahili "kila siku" is daily, "kila siku 3" every 3 days."""
+        counts = {number.start for number in self.numbers if number.how in ("digits", "words")}
+        return [signal for signal in signals if signal.end + 1 not in counts]
 
     def said(self, category: str, *keys: str) -> list[Signal]:
         """The signals of a category, or those with some of its keys."""
