@@ -7,7 +7,9 @@ https://www.ismp.org/recommendations/error-prone-abbreviations-list.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from medloc.checks.numerals import Number
 from medloc.checks.opposites import Poles, exchanged, issue_of
@@ -36,6 +38,11 @@ _SIGNS = frozenset(_KEYS)
 _BEFORE, _BEHIND = 14, 24  # letters between a comparison and its number
 _REACH = 40  # letters in which a "not" turns a comparison around
 _DIGIT = re.compile(r"\d")
+_CLAUSE = re.compile(r"[,;:!?()\n،؛。、，；：।]|\.\s")
+# Where the verb ends the sentence, so does its negation: 4টির বেশি খাবেন না.
+_VERB_LAST = frozenset(
+    {"ja", "ko", "bn", "as", "hi", "mr", "ne", "ur", "ta", "te", "tr", "az", "fa"}
+)
 _DIVIDES = re.compile(r"[.,;:!?()\n،؛。、，；：]\s|[()\n；。]")
 
 
@@ -111,14 +118,20 @@ def _by_value(side: Side, signals: Sequence[Signal]) -> Mapping[str, Signal | No
 
 
 def _nearest(prose: str, signal: Signal, numbers: Sequence[Number]) -> Number | None:
+    """The number that a comparison stands beside, before or behind it, in the same clause."""
     best, distance = None, _BEHIND + 1
-    for number in numbers:
-        if number.start >= signal.end:
-            gap, limit, between = number.start - signal.end, _BEFORE, (signal.end, number.start)
-        else:
-            gap, limit, between = signal.start - number.end, _BEHIND, (number.end, signal.start)
-        if 0 <= gap <= limit and gap < distance and not _DIVIDES.search(prose, *between):
+    behind = bisect_left(numbers, signal.end, key=_start)
+    if behind < len(numbers):
+        number = numbers[behind]
+        gap = number.start - signal.end
+        if gap <= _BEFORE and not _DIVIDES.search(prose, signal.end, number.start):
             best, distance = number, gap
+    before = bisect_left(numbers, signal.start, key=_start) - 1
+    if before >= 0:
+        number = numbers[before]
+        gap = signal.start - number.end
+        if 0 <= gap < distance and not _DIVIDES.search(prose, number.end, signal.start):
+            best = number
     return best
 
 
@@ -143,6 +156,25 @@ def _leaning(side: Side, *, down: bool) -> bool:
 
 
 def _negated(side: Side, signal: Signal) -> bool:
-    return any(
-        0 <= signal.start - negation.end <= _REACH for negation in side.said("negation", "not")
-    )
+    """Whether a "not" of the same clause turns a comparison around: "do not take more than"."""
+    negations = _negations(side)
+    if side.lexicon.language in _VERB_LAST:
+        behind = bisect_left(negations, signal.end, key=_start)
+        if behind == len(negations):
+            return False
+        between = signal.end, negations[behind].start
+    else:
+        before = bisect_left(negations, signal.start, key=_start) - 1
+        if before < 0:
+            return False
+        between = negations[before].end, signal.start
+    return 0 <= between[1] - between[0] <= _REACH and not _CLAUSE.search(side.prose, *between)
+
+
+@lru_cache(maxsize=4)  # asked again and again of the two texts of a pair
+def _negations(side: Side) -> Sequence[Signal]:
+    return side.said("negation", "not")
+
+
+def _start(one: Signal | Number) -> int:
+    return one.start

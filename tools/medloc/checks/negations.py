@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from medloc.checks.opposites import within
 from medloc.checks.reading import Reading, Side, Signal
 from medloc.model import Span
 
@@ -19,8 +20,7 @@ class Denials(NamedTuple):
 
     def within(self, span: Span) -> Denials:
         """Those of a part of the text."""
-        start, end = span
-        return Denials(*([one for one in some if start <= one.start < end] for some in self))
+        return Denials(*(within(some, span) for some in self))
 
 
 def known(reading: Reading) -> bool:

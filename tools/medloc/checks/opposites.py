@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 from medloc.checks.parallel import in_parallel
@@ -42,7 +43,7 @@ def exchanged(
     if not (_both(source, poles) and _both(target, poles)):
         return  # only a text that says both can exchange them and keep the counts
     for here, there in in_parallel(reading):
-        found = _exchange(_within(source, here), _within(target, there), poles)
+        found = _exchange(within(source, here), within(target, there), poles)
         if found:
             yield found
 
@@ -73,5 +74,11 @@ def _more(one: Sequence[Signal], other: Sequence[Signal], keys: Collection[str])
     return mine if len(mine) > sum(signal.key in keys for signal in other) else []
 
 
-def _within(signals: Sequence[Signal], span: Span) -> list[Signal]:
-    return [signal for signal in signals if span[0] <= signal.start < span[1]]
+def within(signals: Sequence[Signal], span: Span) -> Sequence[Signal]:
+    """The signals, in order, that begin in a part of the text."""
+    first = bisect_left(signals, span[0], key=_start)
+    return signals[first : bisect_left(signals, span[1], first, key=_start)]
+
+
+def _start(signal: Signal) -> int:
+    return signal.start
