@@ -57,7 +57,9 @@ def _counts(side: Side, signals: Sequence[Signal]) -> Said:
     found = [
         (_TIMES[signal.key], signal.span)
         for signal in signals
-        if signal.key in _TIMES and side.text[signal.start : signal.end].lower() not in numberless
+        if signal.key in _TIMES
+        and side.text[signal.start : signal.end].lower() not in numberless
+        and not any(0 <= signal.start - end < 3 for end in more)  # more than once: twice or more
     ]
     taken = [span for _, span in found]
     for number in measured(side):
