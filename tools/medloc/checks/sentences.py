@@ -48,7 +48,10 @@ def sentences(side: Side) -> tuple[Span, ...]:
     start = 0
     for end in _END.finditer(text):
         said = any(letter.isalnum() for letter in text[start : min(start + 200, end.end())])
-        if said and (end["wide"] or _ends(text, end.start(), end.end(), side.lexicon.language)):
+        if not said:  # marks without words: look at no character twice
+            start = end.end()
+            continue
+        if end["wide"] or _ends(text, end.start(), end.end(), side.lexicon.language):
             found.append((start, end.end()))
             start = end.end()
     if any(letter.isalnum() for letter in text[start : start + 200]):
