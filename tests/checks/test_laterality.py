@@ -76,3 +76,35 @@ def test_passes(locale: str, source: str, target: str) -> None:
 )
 def test_is_caught(locale: str, source: str, target: str) -> None:
     assert messages(locale, source, target)
+
+
+EYES = [
+    ("es", "el ojo izquierdo", "el ojo derecho"),
+    ("fr", "l’œil gauche", "l’œil droit"),
+    ("de", "das linke Auge", "das rechte Auge"),
+    ("it", "l'occhio sinistro", "l'occhio destro"),
+    ("pt", "o olho esquerdo", "o olho direito"),
+    ("ru", "в левый глаз", "в правый глаз"),
+    ("uk", "у ліве око", "у праве око"),
+    ("pl", "do lewego oka", "do prawego oka"),
+    ("tr", "sol göze", "sağ göze"),
+    ("ar", "العين اليسرى", "العين اليمنى"),
+    ("fa", "چشم چپ", "چشم راست"),
+    ("he", "בעין שמאל", "בעין ימין"),
+    ("hi", "बाईं आंख में", "दाईं आंख में"),
+    ("bn", "বাম চোখে", "ডান চোখে"),
+    ("id", "mata kiri", "mata kanan"),
+    ("sw", "jicho la kushoto", "jicho la kulia"),
+    ("zh", "左眼", "右眼"),
+    ("ja", "左目", "右目"),
+    ("ko", "왼쪽 눈", "오른쪽 눈"),
+    ("vi", "mắt trái", "mắt phải"),
+]
+
+
+@pytest.mark.parametrize(("locale", "left", "right"), EYES)
+def test_every_language_tells_left_from_right(locale: str, left: str, right: str) -> None:
+    assert messages(locale, "in the left eye", left) == []
+    assert messages(locale, "in the right eye", right) == []
+    assert messages(locale, "in the left eye", right)
+    assert messages(locale, "in the right eye", left)

@@ -19,7 +19,8 @@ DENYING = {
     "uk": "Не їжте.|Це не безпечно.|Лікування немає.|без гарячки|Вам не можна керувати.",
     "pl": "Nie jedz.|To nie jest bezpieczne.|Nie ma leczenia.|bez gorączki|Nigdy nie pij.",
     "tr": "İlacı kullanmayın.|Güvenli değildir.|Tedavisi yoktur.|Araba kullanamazsınız."
-    "|Hastalar iyileşmedi.|Alkol almamalısınız.|Virüs bulunmamaktadır.|Bilinmiyor.|Alkol içmeyiniz.",
+    "|Hastalar iyileşmedi.|Alkol almamalısınız.|Virüs bulunmamaktadır.|Bilinmiyor."
+    "|Alkol içmeyiniz.",
     "ar": "لا تأكل.|ليس آمنًا.|لم يمت أحد.|بدون حمى|لن تحتاج إليه.|من دون طعام",
     "fa": "نخورید.|ایمن نیست.|درمانی وجود ندارد.|بدون تب|نمی‌توانید رانندگی کنید.|نباید مصرف شود."
     "|این دارو را مصرف نکنید.|بیماران علائمی نداشتند.",
