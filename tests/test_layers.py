@@ -54,13 +54,14 @@ DOORS: dict[str, frozenset[str]] = {
     "polib": frozenset({"catalogs"}),
     "pyromark": frozenset({"markdown"}),
     "rapidfuzz": frozenset({"merge"}),
+    "review_app": frozenset({"cli"}),
     "sqlalchemy": frozenset({"ledger"}),
     "typer": frozenset({"cli"}),
     "yaml": frozenset({"yaml_text"}),
 }
 
 # Imported only inside functions: `medloc --help` must not pay for them.
-HEAVY = frozenset({"sqlalchemy", "streamlit", "rich"})
+HEAVY = frozenset({"sqlalchemy", "streamlit", "review_app", "rich"})
 
 # Rooms of floor 2 that may import a neighbour, and why.
 NEIGHBOURS: dict[str, frozenset[str]] = {}

@@ -23,6 +23,7 @@ from medloc.errors import MedlocError
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
+FILE_NAME = "accounts.sqlite"  # beside medloc.yaml; not in git
 SHORTEST = 12
 """Characters of a password (NIST SP 800-63B-4 wants 15 alone, 8 beside another factor)."""
 LONGEST = 256
@@ -242,6 +243,11 @@ class Accounts:
             yield file
         finally:
             file.close()
+
+
+def accounts_of(root: Path) -> Accounts:
+    """The accounts of the project in a folder."""
+    return Accounts(root / FILE_NAME)
 
 
 def _hash(token: str) -> str:

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS line ({", ".join(_COLUMNS)}, PRIMARY KEY (article, lo
   WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS line_id ON line (article, locale, id);
 CREATE INDEX IF NOT EXISTS line_standing ON line (locale, standing, article, position);
+CREATE INDEX IF NOT EXISTS line_source ON line (source, locale);
 CREATE TABLE IF NOT EXISTS finding (pair TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -67,7 +68,8 @@ class Reviewer:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which lines; empty means all. `words` is looked for in both texts."""
+    """Which lines; empty means all. `words` is looked for in both texts, `exact_source` is a whole
+    source text."""
 
     article: str = ""
     locale: str = ""
@@ -76,6 +78,7 @@ class Query:
     high_risk: bool | None = None
     findings: bool = False
     words: str = ""
+    exact_source: str = ""
     waits_for: Reviewer | None = None
 
 
@@ -266,6 +269,9 @@ def _where(query: Query) -> tuple[str, list[object]]:
         values.append(int(query.high_risk))
     if query.findings:
         parts.append("(errors > 0 OR warnings > 0)")
+    if query.exact_source:
+        parts.append("source = ?")
+        values.append(query.exact_source)
     if query.words:
         parts.append("(instr(lower(source), lower(?)) OR instr(lower(target), lower(?)))")
         values += [query.words, query.words]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from medloc import __version__
-from medloc.cli import checking, content, decisions, keeping, proving, publishing
+from medloc.cli import checking, content, decisions, keeping, proving, publishing, reviewing
 
 app = typer.Typer(
     name="medloc",
@@ -40,5 +40,5 @@ def start(
     context.obj = project
 
 
-for group in (content, checking, decisions, publishing, proving, keeping):
+for group in (content, checking, decisions, publishing, proving, keeping, reviewing):
     group.register(app)

@@ -1,0 +1,111 @@
+"""What every request passes first: host, origin, sign-in; and the headers every answer carries."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "medloc_session"
+OPEN = ("/sign-in", "/link/", "/_stcore/health")  # what may be seen without having signed in
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+# Streamlit writes styles into its elements, compiles its charts' expressions, and has small scripts
+# of its own in its page: those are named by their hashes.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-eval' {}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "worker-src 'self' blob:; frame-src 'self' blob: data:; frame-ancestors 'self'; "
+    "base-uri 'self'; form-action 'self'; object-src 'none'"
+)
+_INLINE = re.compile(r"<script>(.*?)</script>", re.S)
+
+
+@lru_cache(maxsize=1)
+def security_headers() -> Mapping[str, str]:
+    """The headers that every answer carries."""
+    page = Path(streamlit.__file__).with_name("static") / "index.html"
+    scripts = _INLINE.findall(page.read_text("utf-8")) if page.is_file() else []
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return {**_HEADERS, "Content-Security-Policy": _POLICY.format(hashes)}
+
+
+class Guard:
+    """ASGI middleware; `who` gives the person of a session's token, empty for nobody."""
+
+    def __init__(self, app: ASGIApp, who: Callable[[str], str], hosts: Iterable[str]) -> None:
+        self._app, self._who, self._hosts = app, who, frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        refused = self._refused(scope)
+        if refused:
+            await _refuse(scope, receive, send, refused)
+        elif scope["path"].startswith(OPEN) or self._who(token_of(scope)):
+            await self._app(scope, receive, _with_headers(send))
+        elif scope["type"] == "websocket":
+            await _refuse(scope, receive, send, "Sign in first.")
+        else:
+            wanted = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}"
+                                      if scope["query_string"] else "")  # fmt: skip
+            there = f"/sign-in?next={quote(wanted)}"
+            await RedirectResponse(there, 303)(scope, receive, _with_headers(send))
+
+    def _refused(self, scope: Scope) -> str:
+        """Why a request is turned away whoever it is from; empty when it is not."""
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if urlsplit(f"//{host}").hostname not in self._hosts:
+            return "This server does not answer to that name."
+        origin = headers.get("origin")
+        writes = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
+        if writes and origin is not None and urlsplit(origin).netloc != host:
+            return "Requests from other sites are not answered."
+        return ""
+
+
+def token_of(scope: Scope) -> str:
+    """The session's token in a request's cookie, empty when there is none."""
+    jar: SimpleCookie = SimpleCookie()
+    try:
+        jar.load(Headers(scope=scope).get("cookie", ""))
+    except CookieError:
+        return ""
+    return jar[COOKIE].value if COOKIE in jar else ""
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 4403, "reason": why})
+    else:
+        await PlainTextResponse(why, 403)(scope, receive, _with_headers(send))
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in security_headers().items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return sending

@@ -1,0 +1,38 @@
+"""What all sessions of a server share: the open project and the accounts."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from medloc.accounts import Accounts, accounts_of
+from medloc.workflow.desk import Desk
+
+PROJECT = "MEDLOC_PROJECT"
+DEMO = "MEDLOC_DEMO"
+
+
+def desk() -> Desk:
+    """The open project that the server was started for."""
+    return _desk(os.environ[PROJECT])
+
+
+def accounts() -> Accounts:
+    """The accounts of that project."""
+    return _accounts(os.environ[PROJECT])
+
+
+def is_demo() -> bool:
+    """Whether anybody may be anybody."""
+    return bool(os.environ.get(DEMO))
+
+
+@lru_cache(maxsize=4)
+def _desk(root: str) -> Desk:
+    return Desk(Path(root))
+
+
+@lru_cache(maxsize=4)
+def _accounts(root: str) -> Accounts:
+    return accounts_of(Path(root))

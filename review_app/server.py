@@ -1,0 +1,91 @@
+"""The review app as one ASGI process: Streamlit behind a guard, with the pages for signing in."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from streamlit import config
+
+from medloc.workflow.desk import Desk
+from review_app import office
+from review_app.guard import Guard
+from review_app.signing_in import routes
+
+SCRIPT = Path(__file__).with_name("app.py")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_OPTIONS = {
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",
+    "client.toolbarMode": "minimal",
+    "global.disableWidgetStateDuplicationWarning": True,
+    "runner.magicEnabled": False,
+    "runner.postScriptGC": False,  # 45 to 62 ms of each click; see `_collecting`
+    "server.address": "127.0.0.1",
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.maxMessageSize": 50,
+    "server.maxUploadSize": 20,
+    "theme.light.primaryColor": "#0b6172",
+    "theme.light.linkColor": "#0b6172",
+    "theme.dark.primaryColor": "#17788c",
+    "theme.dark.linkColor": "#7fd3e2",
+    "theme.baseRadius": "0.4rem",
+}
+_COLLECT_EVERY = 60  # seconds
+
+
+def create(root: Path, *, demo: bool = False, hosts: tuple[str, ...] = LOOPBACK) -> st.App:
+    """The application for a project; `demo` lets anybody be anybody, `hosts` are the names it
+    answers to."""
+    os.environ[office.PROJECT] = str(root)
+    os.environ[office.DEMO] = "1" if demo else ""
+    for name, value in _OPTIONS.items():
+        with contextlib.suppress(RuntimeError):  # an option this version does not have
+            config.set_option(name, value)
+    desk, accounts = office.desk(), office.accounts()
+    return st.App(
+        SCRIPT,
+        lifespan=_lifespan(desk),
+        routes=routes(desk, accounts, demo=demo),
+        middleware=[Middleware(Guard, who=accounts.person_of, hosts=hosts)],
+    )
+
+
+def serve(
+    root: Path, *, port: int, demo: bool, reindex: bool, on_ready: Callable[[str], None]
+) -> None:
+    """Serve the app on this machine until it is stopped; raises MedlocError for a project that
+    cannot be opened."""
+    desk = Desk(root)
+    desk.refresh(anew=reindex)
+    application = create(root, demo=demo)
+    on_ready(f"http://localhost:{port}")
+    uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning", server_header=False)
+
+
+def _lifespan(desk: Desk):  # type: ignore[no-untyped-def]
+    @contextlib.asynccontextmanager
+    async def living(_: object) -> AsyncIterator[dict[str, object]]:
+        await asyncio.to_thread(desk.refresh)
+        task = asyncio.create_task(_collecting())
+        try:
+            yield {}
+        finally:
+            task.cancel()
+
+    return living
+
+
+async def _collecting() -> None:
+    """Collect what is left over once a minute instead of after each click."""
+    while True:
+        await asyncio.sleep(_COLLECT_EVERY)
+        await asyncio.to_thread(gc.collect)

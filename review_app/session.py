@@ -1,0 +1,65 @@
+"""The only keys of a session's state, and who the session belongs to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from medloc.model import Person
+from review_app import office
+from review_app.guard import COOKIE
+
+_STATE = "medloc"
+
+
+@dataclass
+class State:
+    """What a session remembers between two reruns; small, and nothing of the domain.
+
+    `form` names the decision form that is on the screen: two presses on it are one event. `seen`
+    are hashes of pairs that were on the screen. `said` is what became of the last action.
+    """
+
+    article: str = ""
+    locale: str = ""
+    message: str = ""
+    standings: tuple[str, ...] = ()
+    mine: bool = True
+    high_risk: bool = False
+    findings: bool = False
+    words: str = ""
+    form: str = field(default_factory=lambda: str(uuid.uuid4()))
+    said: tuple[str, str] = ("", "")
+    seen: set[str] = field(default_factory=set)
+    asking: str = ""  # which small form is open: "request", "comment", "waive", "edit"
+
+    def next_form(self) -> None:
+        """Begin a new form: what is pressed from now on is another decision."""
+        self.form = str(uuid.uuid4())
+        self.asking = ""
+
+
+def state() -> State:
+    """The session's state."""
+    found = st.session_state.get(_STATE)
+    if not isinstance(found, State):
+        found = st.session_state[_STATE] = State()
+    return found
+
+
+def current_person() -> Person | None:
+    """Who is signed in, as the settings know them now; None when the session or their time has
+    ended. Looked up anew at every call: nothing the browser sends but the cookie counts."""
+    token = st.context.cookies.get(COOKIE, "")
+    name = office.accounts().person_of(token)
+    person = office.desk().project.settings.people.get(name)
+    if person is None or (person.until is not None and person.until < _today()):
+        return None
+    return person
+
+
+def _today() -> dt.date:
+    return office.desk().clock().date()

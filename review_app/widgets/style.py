@@ -1,0 +1,39 @@
+"""The style of what we draw ourselves; colours follow the viewer's theme."""
+
+STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding: 3.4rem 2rem 2rem; max-width: 110rem; }
+.m-who { font-size: .9rem; display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: baseline; }
+.m-text { font-size: 1.08rem; line-height: 1.65; unicode-bidi: plaintext; overflow-wrap: anywhere;
+  padding: .7rem .9rem; border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
+  border-radius: .5rem; min-height: 3rem; }
+.m-text[dir=rtl] { text-align: right; }
+.m-text[lang^=ar], .m-text[lang^=fa], .m-text[lang^=ur] { font-size: 1.22rem; line-height: 1.9;
+  font-family: "Noto Naskh Arabic", "Noto Sans Arabic", "Geeza Pro", sans-serif; }
+.m-text[lang^=hi], .m-text[lang^=bn] { font-size: 1.15rem; line-height: 1.8; }
+.m-small { font-size: .95rem; }
+.m-text mark { color: inherit; border-radius: .2rem; padding: 0 .12em;
+  background: color-mix(in srgb, #3b82c4 26%, transparent); }
+.m-text mark.m-negation { background: color-mix(in srgb, #c2410c 28%, transparent);
+  text-decoration: underline; text-underline-offset: .2em; }
+.m-text mark.m-limit { background: color-mix(in srgb, #a16207 30%, transparent); }
+.m-text mark.m-term { background: none; border-bottom: 2px dotted currentColor; }
+.m-text mark.m-finding { background: color-mix(in srgb, #dc2626 34%, transparent);
+  outline: 2px solid #dc2626; }
+.m-text del { background: color-mix(in srgb, #dc2626 22%, transparent); }
+.m-text ins { background: color-mix(in srgb, #15803d 26%, transparent); text-decoration: none; }
+.m-none { opacity: .6; }
+.m-label { font-size: .85rem; opacity: .8; margin-block: .3rem .15rem; }
+.m-tag { display: inline-block; font-size: .8rem; padding: .05rem .5rem; border-radius: 1rem;
+  border: 1px solid color-mix(in srgb, currentColor 45%, transparent); margin-inline-end: .35rem; }
+.m-risk { border-color: #dc2626; box-shadow: inset 0 0 0 1px #dc2626; font-weight: 600; }
+.m-finding-row { border-inline-start: 4px solid #a16207; padding: .15rem .7rem;
+  margin-block: .3rem; }
+.m-finding-row.m-error { border-color: #dc2626; }
+.m-demo { border-inline-start: 4px solid #e0a100; padding: .2rem .8rem; font-size: .9rem; }
+[class*="st-key-list-"] { margin-block-end: -.85rem; }
+[class*="st-key-list-"] button { min-height: 1.9rem; padding-block: .1rem; }
+[class*="st-key-list-"] button > div { justify-content: flex-start; width: 100%; }
+[class*="st-key-list-"] button p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+textarea { unicode-bidi: plaintext; }
+.st-key-wording-rtl textarea { direction: rtl; font-size: 1.2rem; }
+</style>"""

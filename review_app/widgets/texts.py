@@ -1,0 +1,76 @@
+"""Texts of catalogs as HTML: escaped, with their language and direction, marked and compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from html import escape
+
+from medloc.languages import locale_of_tag
+from medloc.model import Language, Span
+from review_app import office
+
+Mark = tuple[int, int, str]
+
+_PIECE = re.compile(r"\s+|\w+|[^\w\s]", re.UNICODE)
+
+
+def language_of(locale: str) -> Language:
+    """The language of a locale, as the project's settings know it."""
+    return office.desk().project.settings.language(locale_of_tag(locale))
+
+
+def text_html(
+    text: str, locale: str, marks: Sequence[Mark] = (), *, test_id: str = "", empty: str = "—"
+) -> str:
+    """A text in a block of its own language and direction.
+
+    >>> marked("5 <mg>", [(0, 6, "number")])
+    '<mark class="m-number">5 &lt;mg&gt;</mark>'
+    """
+    language = language_of(locale)
+    name = f' data-testid="{escape(test_id)}"' if test_id else ""
+    body = marked(text, marks) if text else f'<span class="m-none">{escape(empty)}</span>'
+    return (
+        f'<div class="m-text" lang="{escape(language.tag)}" dir="{language.direction}"{name}>'
+        f"{body}</div>"
+    )
+
+
+def marked(text: str, marks: Iterable[Mark]) -> str:
+    """Escaped text with marks around its parts; overlapping marks: the first one stays."""
+    pieces, done = [], 0
+    for start, end, kind in sorted(marks):
+        if start < done or end <= start:
+            continue
+        pieces.append(escape(text[done:start]))
+        inner = escape(text[start:end])
+        pieces.append(f'<mark class="m-{kind}">{inner}</mark>')
+        done = end
+    return "".join([*pieces, escape(text[done:])]).replace("\n", "<br>")
+
+
+def with_findings(marks: Sequence[Mark], spans: Iterable[Span]) -> list[Mark]:
+    """Marks, with the places of findings before all others."""
+    found = [(start, end, "finding") for start, end in spans if end > start]
+    free = [m for m in marks if all(m[1] <= s or m[0] >= e for s, e, _ in found)]
+    return sorted([*free, *found])
+
+
+def changes_html(old: str, new: str, locale: str) -> str:
+    """What was taken out and put in between two texts, word by word."""
+    before, after = _PIECE.findall(old), _PIECE.findall(new)
+    pieces = []
+    for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = escape("".join(before[a:b])), escape("".join(after[c:d]))
+        if what == "equal":
+            pieces.append(come)
+            continue
+        pieces += [f"<del>{gone}</del>"] if gone else []
+        pieces += [f"<ins>{come}</ins>"] if come else []
+    language = language_of(locale)
+    return (
+        f'<div class="m-text m-small" lang="{escape(language.tag)}" dir="{language.direction}">'
+        f"{''.join(pieces)}</div>"
+    )
