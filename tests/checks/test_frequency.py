@@ -30,7 +30,7 @@ def test_exchanged_frequency_is_caught_and_the_right_one_passes(
         ("es", "A day or two later, a month ago.", "Uno o dos días después, hace un mes."),
         ("es", "Take it daily.", "Tómelo."),
         ("es", "Twice.", "Muchas veces."),
-        ("ja", "Not more than once.", "二回以上は不可。"),
+        ("ja", "Given more than once.", "二回以上投与。"),
     ],
 )
 def test_missing_and_vague_frequencies_pass(locale: str, source: str, target: str) -> None:
