@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from medloc.checks.names import is_name
+from medloc.checks.western import western
 from medloc.quantities import separators
 
 MOST = 500  # numbers read of one text; no text for patients has more
@@ -24,20 +25,6 @@ class Digits(NamedTuple):
     end: int
     name: bool
 
-
-def _western() -> dict[int, str]:
-    """Every decimal digit of Unicode to the Western one, full-width marks to plain ones."""
-    table = {}
-    for code in (*range(0x660, 0x1100), *range(0x17E0, 0x1C60), *range(0xA620, 0xAC00),
-                 *range(0xFF10, 0xFF1A)):  # fmt: skip
-        digit = unicodedata.decimal(chr(code), None)
-        if digit is not None:
-            table[code] = str(digit)
-    marks = zip("，．：／－＋％﹪～〜٪٫∶", ",.:/-+%%~~%⎖:", strict=True)
-    return table | {ord(old): new for old, new in marks}
-
-
-_WESTERN = _western()  # U+2396 ⎖ is Unicode's own mark for a decimal separator
 
 _START = re.compile("[0-9¼-¾⅐-⅞]")
 _PHONE = re.compile(
@@ -64,11 +51,6 @@ _PLACEHOLDER = re.compile(r"\d{1,2}\$[a-z]|\d{0,2}[sdif]\b")
 _AFTERNOON = re.compile(r"\s?p\.?\s?m\b", re.I)
 _MORNING = re.compile(r"\s?a\.?\s?m\b", re.I)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-
-
-def western(text: str) -> str:
-    """A text with Western digits and marks; equally long."""
-    return text if text.isascii() else text.translate(_WESTERN)
 
 
 def read_digits(text: str, locale: str) -> Iterator[Digits]:

@@ -27,7 +27,7 @@ def number_words(reading: Reading) -> Iterator[Issue]:
         new = extra or [n for n in found.extra if n.how == "digits"] or _more(target, source)
         if not lost:
             lost = _implied(source, target)
-    elif found.extra or found.missing or _count(source) != _count(target):
+    elif found.extra or found.missing or not _reshuffled(source, target):
         return
     else:  # as many numbers, but one of them more often and another less often
         lost, new = _more(source, target, stated=True), _more(target, source)
@@ -55,8 +55,11 @@ def _implied(source: Side, target: Side) -> list[Number]:
 _STATED = ("digits", "words")
 
 
-def _count(side: Side) -> int:
-    return sum(number.how in _STATED for number in side.numbers)
+def _reshuffled(source: Side, target: Side) -> bool:
+    """Whether both sides state as many numbers, but not the same."""
+    ours = [number.values[0] for number in source.numbers if number.how in _STATED]
+    theirs = [number.values[0] for number in target.numbers if number.how in _STATED]
+    return len(ours) == len(theirs) and sorted(ours) != sorted(theirs)
 
 
 def _more(one: Side, other: Side, *, stated: bool = False) -> list[Number]:

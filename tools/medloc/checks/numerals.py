@@ -8,11 +8,12 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from medloc.checks.digits import ANY_DIGIT, MOST, Digits, from_decimal, read_digits, western
+from medloc.checks.digits import ANY_DIGIT, MOST, Digits, from_decimal, read_digits
 from medloc.checks.han import added, multiple, read_han
 from medloc.checks.measures import unit_at
 from medloc.checks.percents import percent_at
 from medloc.checks.spelled import MONTH, NUMBER, TIMES, Spelled, read_spelled
+from medloc.checks.western import western
 from medloc.model import Span
 
 if TYPE_CHECKING:
