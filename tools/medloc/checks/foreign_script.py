@@ -12,7 +12,7 @@ from medloc.checks.scripts import LETTERS, NAMES, script_of, scripts_of
 from medloc.model import Severity, Span
 
 _LATIN = LETTERS["Latn"]
-_LATIN_WORD = re.compile(f"[{_LATIN}]{{2,60}}")
+_LATIN_WORD = re.compile(f"[{_LATIN}][{_LATIN}]{{1,60}}")
 _BRACKETS = "([{（「『《〈“\"'«‘/【［"
 
 

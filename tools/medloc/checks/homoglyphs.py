@@ -14,13 +14,16 @@ from medloc.model import Severity, Span
 
 _L, _C, _G = (LETTERS[name] for name in ("Latn", "Cyrl", "Grek"))
 _MIXED = re.compile(f"[{_L}](?=[{_C}{_G}])|[{_C}](?=[{_L}{_G}])|[{_G}](?=[{_L}{_C}])")
-_RUN = re.compile(f"[{_L}{_C}{_G}\u0300-\u036f]{{1,80}}")
-_LATIN = re.compile(f"[{_L}]+")
+_RUN = re.compile(f"[{_L}{_C}{_G}][{_L}{_C}{_G}\u0300-\u036f]{{0,80}}")
+# A set first, then its repetition: searches for a set are fast, for `[...]+` slow.
+_LATIN = re.compile(f"[{_L}][{_L}]*")
 _GREEK = re.compile(f"[{_G}]")
 _STRANGE = re.compile(f"[{_C}{_G}]")
+_JOINED = re.compile(r"[\w.-]")
 _CYRILLIC = re.compile(f"[{_C}]")
-_STYLED = re.compile("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7cb]{1,80}")
-_LOOKALIKE = re.compile(r"(?<![\w.-])[aceopy]{1,8}(?![\w.)/-])")
+_STYLE = "\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7cb"
+_STYLED = re.compile(f"[{_STYLE}][{_STYLE}]{{0,80}}")
+_LOOKALIKE = re.compile(r"[aceopy][aceopy]{0,7}(?![\w.)/-])")
 # Greek letters of science at the edge of a Latin word: IFNγ, αβ, µg written with U+03BC.
 _SCIENCE = frozenset("αβγδεζηθκλμπρστφχψωΓΔΘΛΠΣΦΨΩ")
 _EAST_ASIAN = frozenset({"Hani", "Kana", "Hang"})
@@ -91,12 +94,16 @@ def _scientific(word: str, source: str) -> bool:
 
 def _posing(reading: Reading) -> Iterator[Issue]:
     """A lower-case Latin word of lookalikes in Cyrillic text, such as `c` for `с`."""
-    source = set(re.findall(r"\w{2,8}|\b[b-z]\b", reading.source.text))
     prose = reading.target.prose
+    if not _LOOKALIKE.search(prose):
+        return
+    source = set(re.findall(r"\w{2,8}|\b[b-z]\b", reading.source.text))
     spans = [
         found.span()
         for found in _LOOKALIKE.finditer(prose)
-        if found[0] not in source and _CYRILLIC.search(prose, found.end(), found.end() + 3)
+        if found[0] not in source
+        and not _JOINED.match(prose[found.start() - 1 : found.start()])
+        and _CYRILLIC.search(prose, found.end(), found.end() + 3)
     ]
     if spans:
         yield Issue(
