@@ -93,3 +93,7 @@ def test_lost_unit_is_a_warning() -> None:
     assert not issues(units, "es", "Take 5 mg, then 10 mg.", "Tome 5 y luego 10 mg.")
     assert not issues(units, "ar", "at least 2 meters", "مسافة 2 من الأمتار")
     assert not issues(units, "es", "122 U.S. cases", "122 casos en EE. UU.")
+
+
+def test_table_of_numbers_is_left_alone() -> None:
+    assert not issues(units, "es", "5 mg, " * 400, "5 g, " * 400)

@@ -11,7 +11,10 @@ from medloc.model import Severity
 
 
 def measured(side: Side) -> Sequence[Number]:
-    """The numbers of a text that somebody wrote out, those in words with their units too."""
+    """The numbers of a text that somebody wrote out, those in words with their units too; none of
+    a text with so many that it is a table, because each is held against each."""
+    if len(side.numbers) > _MANY:
+        return ()
     found = []
     for number in side.numbers:
         if number.how == "words" and not number.unit:
@@ -54,6 +57,7 @@ def damaged(
                 found = damaged_unit(side.prose, other.end, side.lexicon)
                 if found and alike(found[0], number.unit):
                     yield number, other._replace(unit_span=found[1])
+                    break
 
 
 def added(side: Side, source: Sequence[Number], kind: Sequence[Number]) -> Iterator[
@@ -119,4 +123,5 @@ def _span(number: Number) -> tuple[int, int]:
     return min(number.start, number.unit_span[0]), max(number.end, number.unit_span[1])
 
 
+_MANY = 150
 _ALIKE = ({"°", "°C"}, {"°", "°F"}, {"U", "IU"}, {"tablet", "capsule"})
