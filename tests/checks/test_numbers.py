@@ -6,7 +6,7 @@ import pytest
 
 from medloc.checks.numbers import numbers
 from medloc.checks.reading import Context, Issue, Reading, Side
-from medloc.model import Pair
+from medloc.model import Pair, Severity
 
 
 def issues(language: str, source: str, target: str) -> list[Issue]:
@@ -185,3 +185,28 @@ def test_the_spans_show_the_numbers_on_both_sides() -> None:
 @pytest.mark.parametrize("char", ["1", "1,", "½", "1/", "1 ", "٢", "第一", "10^", "(", "-1", "百"])
 def test_long_texts_of_one_sort_are_read(char: str) -> None:
     issues("zh", char * 20000, char * 20001)
+
+
+def test_amounts_in_another_unit_are_equal() -> None:
+    assert issues("de", "0.5 g for 24 hours", "500 mg für 24 Stunden") == []
+    assert len(issues("de", "0.5 g for 24 hours", "50 mg für 24 Stunden")) == 1
+
+
+def test_a_number_exchanged_for_another_of_the_text_is_caught() -> None:
+    (issue,) = issues("es", "Take 5, then 5, then 10 mg.", "Tome 5, luego 10, luego 10 mg.")
+    assert issue.source == ((5, 6), (13, 14))
+
+
+def test_separators_left_as_in_the_source_are_a_warning() -> None:
+    (issue,) = issues("de", "10,000 cases", "10,000 Fälle")
+    assert issue.severity is Severity.WARNING
+
+
+def test_a_missing_two_may_be_a_dual_and_is_a_warning() -> None:
+    (issue,) = issues("ar", "Take 2 spoons.", "تناول الملعقات.")
+    assert issue.severity is Severity.WARNING
+
+
+def test_without_a_table_a_missing_small_number_is_passed_over() -> None:
+    assert issues("ta", "Take 2 tablets.", "இரண்டு மாத்திரைகள்") == []
+    assert len(issues("ta", "Take 250 mg.", "மாத்திரைகள்")) == 1

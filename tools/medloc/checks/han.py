@@ -23,6 +23,7 @@ _COUNTED = re.compile(
     r"段点點组組者起株份頭头只隻支瓶包盒篇幅座层成届轮輪波批步块塊岁世口种双種]"
 )
 _BEFORE = frozenset("第约約近超过過每隔前后後")
+_VAGUE = frozenset("数數几幾上")  # tens of thousands
 _NOT = re.compile(
     r"十分(?![钟鐘之間以後前ほ])|万一|千万(?!人|元|例|美)|三角|四肢|五官|[二三四][头頭][筋肌]|十二指|三叉|[一二三][酸氧]化|[二三]尖|十字|[二三]次元|百分(?!之)|一一|九州|八達|四川|三星"
 )
@@ -38,7 +39,8 @@ def read_han(prose: str) -> Iterator[tuple[int, int, int, bool]]:
         value = han_value(match[0])
         counted = bool(_COUNTED.match(prose, end)) or prose[start - 1 : start] in _BEFORE
         if len(match[0]) > 1 or counted:
-            yield value, start, end, value != 1 and (counted or len(match[0]) > 1)
+            vague = prose[start - 1 : start] in _VAGUE or match[0] in _LARGE
+            yield value, start, end, value != 1 and not vague
 
 
 def han_value(text: str) -> int:
