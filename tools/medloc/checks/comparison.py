@@ -37,6 +37,7 @@ _SIGN = re.compile(
 _SIGNS = frozenset(_KEYS)
 _BEFORE, _BEHIND = 14, 24  # letters between a comparison and its number
 _REACH = 40  # letters in which a "not" turns a comparison around
+_REACH_BEHIND = 12  # the same, behind it, where the verb and its "not" come last
 _DIGIT = re.compile(r"\d")
 _CLAUSE = re.compile(r"[,;:!?()\n،؛。、，；：।]|\.\s")
 # Where the verb ends the sentence, so does its negation: 4টির বেশি খাবেন না.
@@ -62,7 +63,7 @@ def comparison(reading: Reading) -> Iterator[Issue]:
             if (
                 any(_firm(reading.source, signal) for signal in lost)
                 and any(_firm(reading.target, signal) for signal in new)
-                and _negated(reading.source, lost[0]) == _negated(reading.target, new[0])
+                and _alike(reading, lost[0], new[0])
                 and not _leaning(reading.source, down=new[0].key in _DOWN)
             ):
                 yield issue_of(reading, (lost, new))
@@ -101,7 +102,7 @@ def _turned(
             continue
         if (one.start, other.start) not in seen:
             seen.add((one.start, other.start))
-            if _negated(reading.source, one) == _negated(reading.target, other):
+            if _alike(reading, one, other):
                 yield one, other
 
 
@@ -155,19 +156,30 @@ def _leaning(side: Side, *, down: bool) -> bool:
     )
 
 
+def _alike(reading: Reading, one: Signal, other: Signal) -> bool:
+    """Whether both comparisons are turned around by a "not", or neither is.
+
+    Where the verb comes last, its "not" stands behind every comparison of the clause, so one that
+    the source has too may belong elsewhere: "children under 5 should not take".
+    """
+    here, there = _negated(reading.source, one), _negated(reading.target, other)
+    if there and not here and reading.target.lexicon.language in _VERB_LAST:
+        return bool(_negations(reading.source))
+    return here == there
+
+
 def _negated(side: Side, signal: Signal) -> bool:
     """Whether a "not" of the same clause turns a comparison around: "do not take more than"."""
-    negations = _negations(side)
-    if side.lexicon.language in _VERB_LAST:
-        behind = bisect_left(negations, signal.end, key=_start)
-        if behind == len(negations):
-            return False
+    negations, language = _negations(side), side.lexicon.language
+    behind = bisect_left(negations, signal.end, key=_start)
+    if language in _VERB_LAST and behind < len(negations):
         between = signal.end, negations[behind].start
-    else:
-        before = bisect_left(negations, signal.start, key=_start) - 1
-        if before < 0:
-            return False
-        between = negations[before].end, signal.start
+        if between[1] - between[0] <= _REACH_BEHIND and not _CLAUSE.search(side.prose, *between):
+            return True
+    before = bisect_left(negations, signal.start, key=_start) - 1
+    if before < 0 or (language in _VERB_LAST and language != "fa"):
+        return False
+    between = negations[before].end, signal.start
     return 0 <= between[1] - between[0] <= _REACH and not _CLAUSE.search(side.prose, *between)
 
 
