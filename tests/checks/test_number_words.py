@@ -85,3 +85,8 @@ WRONG = [
 @pytest.mark.parametrize(("language", "source", "target"), WRONG)
 def test_other_numbers_are_caught(language: str, source: str, target: str) -> None:
     assert len(issues(language, source, target)) == 1
+
+
+def test_a_language_without_a_table_is_not_judged() -> None:
+    assert issues("ta", "three days", "நான்கு நாட்கள்") == []
+    assert issues("nl", "three days", "vier dagen") == []

@@ -16,6 +16,8 @@ def number_words(reading: Reading) -> Iterator[Issue]:
     Silent where a word is merely missing: translations drop "two" and say it by a dual or "both".
     """
     source, target = reading.source, reading.target
+    if "numbers" not in source.lexicon.tables & target.lexicon.tables:
+        return
     if not source.numbers or not target.numbers:
         return
     found = differences(reading)
