@@ -44,14 +44,13 @@ class _Date(NamedTuple):
 def _orders(reading: Reading) -> Iterator[Issue]:
     """Dates of the translation whose day and month are the source's month and day."""
     source = [*_written(reading.source), *_numeric(reading.source, proven=True)]
+    said = {(one.day, one.month): one for one in reversed(source)}
     for date in _numeric(reading.target, proven=False):
-        if any((one.day, one.month) == (date.day, date.month) for one in source):
+        one = said.get((date.month, date.day))
+        if one is None or (date.day, date.month) in said:
             continue
-        for one in source:
-            swapped = (one.day, one.month) == (date.month, date.day)
-            if swapped and (one.year == date.year or -1 in (one.year, date.year)):
-                yield _issue(reading, (one.span,), (date.span,))
-                break
+        if one.year == date.year or -1 in (one.year, date.year):
+            yield _issue(reading, (one.span,), (date.span,))
 
 
 def _written(side: Side) -> Iterator[_Date]:
