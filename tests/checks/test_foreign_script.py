@@ -20,6 +20,12 @@ from tests.checks.pairing import alarms
         pytest.param("es", "alpha", "α-bloqueante y β-lactámico, 5 µm", id="Greek letters"),
         pytest.param("ru", "Pfizer and BioNTech", "Pfizer и BioNTech", id="names of the source"),
         pytest.param("ar", "in vitro", "في المختبر (in vitro)", id="Latin in brackets"),
+        pytest.param(
+            "ru",
+            "the library abctools (a.org/x)",
+            "библиотека abctools (a.org/x)",
+            id="tool with its address",
+        ),
         pytest.param("el", "fever", "πυρετός", id="Greek"),
         pytest.param("az", "fever", "qızdırma", id="Azerbaijani"),
         pytest.param("es", "Fever", "Лихорадка", id="a whole text, which wrong-language reports"),

@@ -73,8 +73,9 @@ def _stray_latin(reading: Reading) -> Iterator[Issue]:
         start, end = word.span()
         if len(word[0]) < 4 or not word[0][1:].islower():
             continue
-        if word[0].lower() in source and (len(word[0]) < 5 or not word[0].islower()):
-            continue
+        named = len(word[0]) < 5 or not word[0].islower() or prose[end : end + 2] == " ("
+        if named and word[0].lower() in source:
+            continue  # a name, or a tool whose address follows; not a word left over
         near = (index > 0 and start - words[index - 1].end() < 3) or (
             index + 1 < len(words) and words[index + 1].start() - end < 3
         )
