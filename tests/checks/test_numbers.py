@@ -50,6 +50,7 @@ CLEAN = [
     ("ar", "COVID-19 and SARS-CoV-2", "كوفيد-19 وسارس-كوف-2"),
     ("hi", "COVID-19 uses ACE2.", "कोविड-19 ACE2 का उपयोग करता है।"),
     ("ko", "COVID-19 spreads.", "코로나19가 퍼진다."),
+    ("ko", "The virus spreads.", "코로나19가 퍼진다."),
     ("ja", "COVID-19 spreads.", "新型コロナウイルス感染症が広がる。"),
     ("zh", "COVID-19 spreads.", "新冠肺炎正在传播。"),
     ("ru", "B.1.1.7, H1N1 and HCoV-229E", "Штамм «альфа», H1N1 и HCoV"),
@@ -138,6 +139,8 @@ def test_equal_values_pass(language: str, source: str, target: str) -> None:
 
 
 WRONG = [
+    ("ar", "12 died and 19 more", "توفي 12 و18 آخرون"),
+    ("he", "on 19 March", "ב-18 במרץ"),
     ("de", "Take 1.5 mg.", "Nehmen Sie 15 mg."),
     ("de", "Take 1,500 mg.", "Nehmen Sie 1,5 mg."),
     ("fr", "Never more than 1,500 mg", "Jamais plus de 1\u202f506 mg"),
