@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from medloc.checks import CHECKS, Check
+from medloc.checks import ALL_CHECKS, CatalogCheck, Check
 from medloc.checks.lexicon import lexicon
 from tests.benchmarks.checks import MEASURED
 
@@ -63,7 +63,7 @@ def _checks_table(found: dict[str, list[int]], languages: dict[str, str]) -> Ite
         "clean sentences it stops at.\n"
     )
     group = ""
-    for check in CHECKS:
+    for check in ALL_CHECKS:
         if check.group != group:
             group = check.group
             yield f"\n### {group.capitalize()}\n"
@@ -76,9 +76,9 @@ def _checks_table(found: dict[str, list[int]], languages: dict[str, str]) -> Ite
         )
 
 
-def _served(check: Check, languages: dict[str, str]) -> str:
+def _served(check: Check | CatalogCheck, languages: dict[str, str]) -> str:
     """The languages a check works in."""
-    if not check.needs:
+    if isinstance(check, CatalogCheck) or not check.needs:
         return "any"
     able = [code for code in languages if lexicon(code).tables >= set(check.needs)]
     if len(able) == len(languages):

@@ -106,7 +106,7 @@ def test_sarif_names_rules_and_places(wrong: Content) -> None:
 
 def test_github_annotations_escape_what_would_end_them(tmp_path: Path) -> None:
     path = tmp_path / "a,b:c.po"
-    path.write_text(po(entry("Take 5 % now.", "Tome 50 % ahora.")), encoding="utf-8")
+    path.write_text(po(entry("Take 5 % now.", "Tome 5 ahora.")), encoding="utf-8")
     code, out, _ = printed("check", str(path), "--format", "github")
     assert code == 1
     assert out.startswith("::error file=")

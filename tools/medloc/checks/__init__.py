@@ -14,6 +14,7 @@ from medloc.checks.registry import CATALOG_CHECKS, CHECKS, CatalogCheck, Check
 from medloc.model import Finding, Pair, Severity
 
 __all__ = [
+    "ALL_CHECKS",
     "CATALOG_CHECKS",
     "CHECKS",
     "CatalogCheck",
@@ -22,6 +23,9 @@ __all__ = [
     "run_checks",
     "silent_checks",
 ]
+
+
+ALL_CHECKS: tuple[Check | CatalogCheck, ...] = (*CHECKS, *CATALOG_CHECKS)
 
 
 def run_checks(pairs: Iterable[Pair], context: Context) -> list[tuple[Finding, ...]]:
@@ -43,8 +47,9 @@ def run_checks(pairs: Iterable[Pair], context: Context) -> list[tuple[Finding, .
             source = sources[pair.source] = Side(pair.source, context.source)
         reading = Reading(pair, source, Side(pair.target, context.target), context)
         found.append(tuple(_findings(reading, running)))
-    for place, finding in _of_the_run(pairs, context):
-        found[place] += (finding,)
+    if len(pairs) > 1:
+        for place, finding in _of_the_run(pairs, context):
+            found[place] += (finding,)
     return found
 
 

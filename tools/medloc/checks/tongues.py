@@ -1,7 +1,7 @@
 """What tells languages apart in one sentence: scripts, the commonest words, typical letters.
 
 Offline detectors were weighed: lingua-language-detector is a wheel of 170 MB, simplemma of 19 MB,
-py3langid needs NumPy and 0.3 s to start. The question here is easier than theirs, for the language
+py3langid needs NumPy. The question here is easier than theirs, for the language
 that a text should have is known: a few hundred common words and letters answer it.
 """
 

@@ -65,7 +65,7 @@ def _jsonl(checked: Checked) -> Iterator[str]:
 
 def _sarif(checked: Checked) -> Iterator[str]:
     """One SARIF 2.1.0 log (https://docs.oasis-open.org/sarif/sarif/v2.1.0/)."""
-    from medloc.checks import CHECKS
+    from medloc.checks import ALL_CHECKS
 
     rules = [
         {
@@ -74,7 +74,7 @@ def _sarif(checked: Checked) -> Iterator[str]:
             "defaultConfiguration": {"level": _SARIF_LEVELS[check.severity]},
             "properties": {"group": check.group},
         }
-        for check in CHECKS
+        for check in ALL_CHECKS
     ]
     tool = {"driver": {"name": "medloc", "version": __version__, "rules": rules}}
     results = [_sarif_result(one) for one in checked.found]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from medloc import __version__
-from medloc.checks import CHECKS, Context, run_checks
+from medloc.checks import ALL_CHECKS, CATALOG_CHECKS, Context, run_checks
 from medloc.errors import MedlocError
 from medloc.glossary import GlossaryError
 from medloc.index import Index, Line
@@ -33,6 +33,7 @@ from medloc.workflow.status import judged_messages
 
 INDEX_NAME = "index.sqlite"
 _EVERYWHERE = (Kind.CARRY_FORWARD,)
+_OF_RUNS = frozenset(check.name for check in CATALOG_CHECKS)  # they depend on other pairs
 
 
 class Desk:
@@ -185,7 +186,7 @@ class Desk:
     def _watch_checks(self, project: Project, *, anew: bool) -> None:
         """Forget findings when what finds them has changed."""
         glossaries = [p for la in project.settings.locales for p in self._glossaries(project, la)]
-        names = " ".join(check.name for check in CHECKS)
+        names = " ".join(check.name for check in ALL_CHECKS)
         levels = repr(sorted(project.settings.policy.checks.items()))
         stamp = _digest(f"{__version__} {names} {levels} {_stamp(glossaries)}")
         if anew or self.index.meta("checks") != stamp:
@@ -226,7 +227,7 @@ class Desk:
         )
         fresh = [pair for pair in pairs if pair.hash not in found]
         new = {
-            pair.hash: [(f.check, f.severity.value) for f in findings]
+            pair.hash: [(f.check, f.severity.value) for f in findings if f.check not in _OF_RUNS]
             for pair, findings in zip(fresh, run_checks(fresh, context), strict=True)
         }
         self.index.keep_findings(new)

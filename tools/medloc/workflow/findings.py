@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from medloc import files
-from medloc.checks import CHECKS, Context, run_checks, silent_checks
+from medloc.checks import ALL_CHECKS, Context, run_checks, silent_checks
 from medloc.errors import MedlocError, SettingsError, UsageError
 from medloc.glossary import read_glossary
 from medloc.model import Finding, Kind, Pair, Severity, Term
@@ -66,7 +66,7 @@ def context_of(project: Project, locale: str, *, terms: tuple[Term, ...] | None 
     check nobody knows, GlossaryError for a glossary that cannot be read."""
     settings = project.settings
     levels = settings.policy.checks
-    names = [check.name for check in CHECKS]
+    names = [check.name for check in ALL_CHECKS]
     for name in levels:
         if name not in (*names, "all"):
             close = get_close_matches(name, names, 1)

@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from medloc.checks import CHECKS
+from medloc.checks import ALL_CHECKS
 from medloc.errors import UsageError
 from medloc.ledger.bodies import CHECK
 from medloc.model import Article, Draft, Kind, Pair
@@ -102,7 +102,7 @@ def check_options(request: Request) -> None:
             f"--check: `{request.check}` is no name of a finding",
             advice="Copy the name as it was shown: small letters, digits and hyphens.",
         )
-    known = [check.name for check in CHECKS]
+    known = [check.name for check in ALL_CHECKS]
     if request.check and request.check not in known:
         close = get_close_matches(request.check, known, 1)
         raise UsageError(
