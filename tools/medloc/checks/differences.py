@@ -40,8 +40,9 @@ def _compare(source: Side, target: Side) -> Differences:
     extra = _without(target.numbers, ours, source, target)
     if missing and extra:
         missing, extra = _rescaled(missing, extra)
-    if not missing and _HOLE.search(target.text) and not _HOLE.search(source.text):
-        missing = _dropped(source.numbers, target.numbers)
+    if not missing and (dropped := _dropped(source.numbers, target.numbers)):
+        holes = _HOLE.search(target.text) and not _HOLE.search(source.text)
+        missing = dropped if holes else missing
     if not extra and "numbers" not in target.lexicon.tables:
         missing = tuple(number for number in missing if not _small(number))
     extra += _strange_names(target.numbers, ours)
