@@ -38,7 +38,7 @@ stop at. It works on the project, on some of its catalogs, and on PO files of an
 
 def page() -> str:
     """The whole page."""
-    return "\n".join(line.rstrip() for line in _lines()) + "\n"
+    return "\n".join(_lines()) + "\n"
 
 
 def _lines() -> Iterator[str]:
