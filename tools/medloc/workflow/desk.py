@@ -23,6 +23,7 @@ from medloc.model import Article, Event, Kind, Pair, Severity, Standing, Transla
 from medloc.settings import FILE_NAME
 from medloc.standing import Decisions, History
 from medloc.workflow.decide import decide
+from medloc.workflow.editing import Edited, edit_wording
 from medloc.workflow.findings import GLOSSARIES, context_of, waived
 from medloc.workflow.past import NO_PAST, Past
 from medloc.workflow.project import Project, open_project
@@ -97,6 +98,18 @@ class Desk:
             else:
                 self._follow_ledger(pages)
             return outcome
+
+    def edit(
+        self, article: str, locale: str, message: str, wording: str, *, expect: str, actor: str
+    ) -> Edited:
+        """Write a wording as `edit_wording` does, and bring the index up to it."""
+        with self._lock:
+            edited = edit_wording(
+                self.project, self.sources, article, locale, message, wording,
+                expect=expect, actor=actor, door="app", now=self.clock(), past=self._past,
+            )  # fmt: skip
+            self._follow_ledger({(article, locale)})
+            return edited
 
     # the index
 

@@ -7,14 +7,25 @@ again; and nobody's words are replaced by somebody who has not seen them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from medloc import files
 from medloc.catalogs import write_catalog
 from medloc.errors import ConflictError, UsageError
 from medloc.ledger import moment, open_ledger
-from medloc.model import Article, Catalog, Entry, Event, Kind, Message, Pair, Translation
+from medloc.model import (
+    Article,
+    Catalog,
+    Draft,
+    Entry,
+    Event,
+    Kind,
+    Message,
+    Pair,
+    Translation,
+)
+from medloc.standing import Decisions
+from medloc.workflow.past import NO_PAST, Past
 from medloc.workflow.project import Project
 from medloc.workflow.requests import proposal
 from medloc.workflow.sources import Sources
@@ -63,9 +74,12 @@ def edit_wording(
     actor: str,
     door: str,
     now: dt.datetime,
+    past: Past = NO_PAST,
 ) -> Edited:
     """Put `wording` (placeholders open, as in a catalog; may be empty) in place of what the writer
     saw: `expect` is the hash of that pair, written out. It is no longer stale then.
+
+    `past` is what the caller has folded of the ledger already.
 
     A wording that could not be approved is kept all the same: it is a draft. Saving what stands
     there already makes nobody its author.
@@ -92,7 +106,13 @@ def edit_wording(
         # Made before the ledger hears of it: what no catalog can hold is not proposed.
         data = write_catalog(changed)
         after = place.translation(changed)
-        event = 0 if after.empty else _propose(project, before, after, actor, door, moment(now))
+        event = (
+            0
+            if after.empty
+            else _propose(
+                project, before, after, proposal(after.pair, actor, door), moment(now), past
+            )
+        )
         files.replace(path, data, name=name, root=project.root)
     problem = "" if after.empty else wording_problem(place.article, after)
     return Edited(after, event, problem)
@@ -163,26 +183,23 @@ def _with_wording(catalog: Catalog, entry: Entry, wording: str) -> Catalog:
 
 
 def _propose(
-    project: Project, before: Translation, after: Translation, actor: str, door: str, at: str
+    project: Project, before: Translation, after: Translation, draft: Draft, at: str, past: Past
 ) -> int:
     """Append who proposes the wording, unless the ledger's latest word on it is that already."""
     unchanged = before.wording == after.wording
     with open_ledger(project.settings.ledger, base=project.root).transaction() as ledger:
-        latest = _latest(ledger.events(), after.pair)
+        latest = _latest(past.brought_up(ledger).decisions, after.pair)
         # Who saves another's words as they are has written none: proposed again in their name,
         # they could never approve them.
         known = latest is not None and latest.draft.target == after.pair.target
-        if latest is not None and known and (unchanged or latest.draft.actor == actor):
+        if latest is not None and known and (unchanged or latest.draft.actor == draft.actor):
             return latest.number
-        (event,) = ledger.append([proposal(after.pair, actor, door)], at=at)
+        (event,) = ledger.append([draft], at=at)
     return event.number
 
 
-def _latest(events: Sequence[Event], pair: Pair) -> Event | None:
+def _latest(decisions: Decisions, pair: Pair) -> Event | None:
     """The latest proposal of any wording in the place of `pair`."""
-    wanted = (Kind.PROPOSE, pair.article, pair.locale, pair.context, pair.source)
-    for event in reversed(events):
-        draft = event.draft
-        if (draft.kind, draft.article, draft.locale, draft.context, draft.source) == wanted:
-            return event
-    return None
+    said = (event for events in decisions.wordings(pair).values() for event in events)
+    proposed = (event for event in said if event.draft.kind is Kind.PROPOSE)
+    return max(proposed, key=lambda event: event.number, default=None)
