@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from medloc.errors import MedlocError
 from medloc.index import Query, Reviewer
 from medloc.model import Kind, Person
@@ -10,6 +12,24 @@ from review_app import office
 from review_app.session import State, current_person, state
 
 DOOR = "app"
+_ENDED = "Your session has ended: sign in again. Nothing was stored."
+_UNSEEN = "That sentence has not been on your screen: nothing was stored."
+
+
+class About(NamedTuple):
+    """What a form is about: a message in a locale, the hash of the pair that was shown, and the
+    form's own id, by which two presses are one decision."""
+
+    article: str
+    locale: str
+    message: str
+    pair: str
+    form: str
+
+    @property
+    def stamp(self) -> str:
+        """What makes the keys of the form's buttons its own."""
+        return f"{self.message}-{self.pair[:12]}-{self.form}"
 
 
 def reviewer_of(person: Person) -> Reviewer:
@@ -31,38 +51,23 @@ def query_of(mine: State, person: Person) -> Query:
 
 
 def decide(
-    kind: Kind,
-    article: str,
-    locale: str,
-    message: str,
-    pair: str,
-    form: str,
-    *,
-    reason: str = "",
-    category: str = "wrong",
-    check: str = "",
+    kind: Kind, about: About, *, reason: str = "", category: str = "wrong", check: str = ""
 ) -> bool:
-    """Say one thing of exactly the pair that was on the screen; whether it was taken.
-
-    `form` makes it one event however often it is pressed. What became of it is in the session's
-    `said`.
-    """
-    mine, person = state(), current_person()
+    """Say one thing of exactly the pair that was on the screen; whether it was taken. What became
+    of it is in the session's `said`."""
+    mine = state()
+    person = _who(mine, about)
     if person is None:
-        mine.said = ("error", "Your session has ended: sign in again. Nothing was decided.")
-        return False
-    if pair not in mine.seen:
-        mine.said = ("error", "That sentence has not been on your screen: nothing was decided.")
         return False
     request = Request(
         kind=kind,
-        articles=(article,),
-        locales=(locale,),
+        articles=(about.article,),
+        locales=(about.locale,),
         actor=person.id,
         door=DOOR,
-        messages=(message,),
-        expect=pair,
-        event=form,
+        messages=(about.message,),
+        expect=about.pair,
+        event=about.form,
         reason=reason,
         category=category,
         check=check,
@@ -79,6 +84,38 @@ def decide(
     mine.said = ("success", f"{_DONE[kind]} (event {outcome.done[0].number}).")
     mine.next_form()
     return True
+
+
+def edit(about: About, wording: str) -> bool:
+    """Put another wording in place of the one that was on the screen; whether it was taken."""
+    mine = state()
+    person = _who(mine, about)
+    if person is None:
+        return False
+    try:
+        edited = office.desk().edit(
+            about.article, about.locale, about.message, wording,
+            expect=about.pair, actor=person.id,
+        )  # fmt: skip
+    except MedlocError as trouble:
+        mine.said = ("error", str(trouble))
+        return False
+    kept = "Kept as a draft: " + edited.problem if edited.problem else "Kept as your wording."
+    mine.said = ("warning" if edited.problem else "success", kept)
+    mine.next_form()
+    return True
+
+
+def _who(mine: State, about: About) -> Person | None:
+    """The person, if they are signed in and the pair was on their screen."""
+    person = current_person()
+    if person is None:
+        mine.said = ("error", _ENDED)
+        return None
+    if about.pair not in mine.seen:
+        mine.said = ("error", _UNSEEN)
+        return None
+    return person
 
 
 _DONE = {

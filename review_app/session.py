@@ -23,8 +23,9 @@ class State:
     are hashes of pairs that were on the screen. `said` is what became of the last action.
     """
 
-    article: str = ""
-    locale: str = ""
+    article: str = ""  # filter
+    locale: str = ""  # filter
+    at: tuple[str, str] = ("", "")  # article and locale of the message in focus
     message: str = ""
     standings: tuple[str, ...] = ()
     mine: bool = True
@@ -34,7 +35,7 @@ class State:
     form: str = field(default_factory=lambda: str(uuid.uuid4()))
     said: tuple[str, str] = ("", "")
     seen: set[str] = field(default_factory=set)
-    asking: str = ""  # which small form is open: "request", "comment", "waive", "edit"
+    asking: str = ""  # which small form is open: request, comment, waive, edit
 
     def next_form(self) -> None:
         """Begin a new form: what is pressed from now on is another decision."""

@@ -66,8 +66,9 @@ def _waiting_rows(waiting: object, oldest: object) -> None:
 
 def _open(article: str, locale: str) -> None:
     mine = state()
-    mine.article, mine.locale, mine.message = article, locale, ""
+    mine.article, mine.locale, mine.message, mine.at = article, locale, "", (article, locale)
     mine.mine, mine.standings, mine.words = True, (), ""
+    mine.next_form()
     mine.said = ("open", "")
 
 

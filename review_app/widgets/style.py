@@ -34,6 +34,10 @@ STYLE = """<style>
 [class*="st-key-list-"] button { min-height: 1.9rem; padding-block: .1rem; }
 [class*="st-key-list-"] button > div { justify-content: flex-start; width: 100%; }
 [class*="st-key-list-"] button p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+@media (max-width: 640px) {
+  .st-key-desk > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"],
+  .st-key-desk > [data-testid="stHorizontalBlock"] { flex-direction: column-reverse; }
+}
 textarea { unicode-bidi: plaintext; }
 .st-key-wording-rtl textarea { direction: rtl; font-size: 1.2rem; }
 </style>"""

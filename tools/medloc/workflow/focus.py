@@ -41,6 +41,9 @@ class Focus:
     problem: str = ""
     trouble: str = ""
 
+    is_source: bool = False
+    is_right_to_left: bool = False
+
     @property
     def pair(self) -> Pair:
         return self.translation.pair
@@ -89,6 +92,8 @@ def focus(desk: Desk, article: str, locale: str, message_id: str) -> Focus | Non
         elsewhere=tuple(li for li in same if (li.article, li.id) != (article, message_id)),
         problem="" if translation.empty else wording_problem(found, translation),
         trouble=trouble,
+        is_source=is_source,
+        is_right_to_left=project.settings.language(locale).direction == "rtl",
     )
 
 

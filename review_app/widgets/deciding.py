@@ -1,0 +1,99 @@
+"""What can be said of the sentence in focus: each button names the sentence, its exact words, and
+the form it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from medloc.model import Kind, Person, Severity
+from medloc.workflow.focus import Focus
+from review_app.reviewing import About, decide, edit
+from review_app.session import State, state
+
+_LABELS = {"request": "Request changes", "comment": "Comment", "edit": "Edit", "waive": "Accept"}
+_EDITOR = "editor"
+
+
+def actions(found: Focus, person: Person, mine: State, *, after: Callable[[], None]) -> None:
+    """The buttons, and the small form that one of them opened; `after` goes on to the next
+    sentence."""
+    pair = found.pair
+    about = About(pair.article, pair.locale, found.translation.message.id, pair.hash, mine.form)
+    one, two, three = st.columns([3, 2, 2])
+    one.button(
+        "Approve for publication", key=f"approve-{about.stamp}", type="primary", shortcut="A",
+        on_click=_approve, args=(about, after), width="stretch", disabled=found.translation.empty,
+    )  # fmt: skip
+    _opener(two, "request", about, "X")
+    _opener(three, "comment", about, "M")
+    four, five, six = st.columns([3, 2, 2])
+    before = found.history.latest.get(person.id)
+    four.button(
+        "Withdraw my decision", key=f"withdraw-{about.stamp}", on_click=_withdraw, args=(about,),
+        width="stretch", shortcut="U",
+        disabled=before is None or before.draft.kind is Kind.WITHDRAW,
+    )  # fmt: skip
+    if not found.is_source:
+        _opener(five, "edit", about, "E")
+    if _EDITOR in person.roles and _open_errors(found):
+        _opener(six, "waive", about, "W")
+    if mine.asking:
+        _form(found, about, mine.asking, after)
+
+
+def _open_errors(found: Focus) -> list[str]:
+    """The checks whose errors nobody has accepted yet."""
+    return list(dict.fromkeys(
+        f.check for f in found.findings
+        if f.severity is Severity.ERROR and f.check not in found.accepted
+    ))  # fmt: skip
+
+
+def _opener(column: object, name: str, about: About, key: str) -> None:
+    assert isinstance(column, st.delta_generator.DeltaGenerator)
+    column.button(_LABELS[name], key=f"{name}-{about.stamp}", on_click=_ask, args=(name,),
+                  shortcut=key, width="stretch")  # fmt: skip
+
+
+def _ask(name: str) -> None:
+    mine = state()
+    mine.asking = "" if mine.asking == name else name
+
+
+def _approve(about: About, after: Callable[[], None]) -> None:
+    if decide(Kind.APPROVE, about):
+        after()
+
+
+def _withdraw(about: About) -> None:
+    decide(Kind.WITHDRAW, about)
+
+
+def _form(found: Focus, about: About, asking: str, after: Callable[[], None]) -> None:
+    """The small form of one action; what was typed stays when the action is refused."""
+    with st.form(key=f"form-{asking}-{about.stamp}", border=True):
+        category, check = "wrong", ""
+        if asking == "request":
+            category = st.radio("Class", ["wrong", "unsafe"], horizontal=True)
+        if asking == "waive":
+            check = st.selectbox("Finding", _open_errors(found))
+        if asking == "edit":
+            side = "rtl" if found.is_right_to_left else "ltr"
+            with st.container(key=f"wording-{side}"):
+                words = st.text_area("Translation", value=found.translation.wording, height=160)
+            st.caption("It becomes your own wording: somebody else has to approve it.")
+        else:
+            words = st.text_area("Why" if asking != "comment" else "Note")
+        sent = st.form_submit_button("Save" if asking == "edit" else "Send", type="primary")
+    if not sent:
+        return
+    kinds = {"request": Kind.REQUEST_CHANGES, "comment": Kind.COMMENT, "waive": Kind.WAIVE}
+    if asking == "edit":
+        edit(about, words)
+    elif decide(kinds[asking], about, reason=words, category=category, check=check) and (
+        asking == "request"
+    ):
+        after()
+    st.rerun(scope="fragment")

@@ -1,0 +1,47 @@
+"""Which sentences a list shows: chosen here, kept in the session, and written into the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from medloc.model import Standing
+from review_app import office
+from review_app.session import State, state
+
+_ALL = "all"
+_STANDINGS = {standing.value: standing.value.replace("_", " ") for standing in Standing}
+
+
+def filters(mine: State) -> None:
+    """A button that opens the filters."""
+    desk = office.desk()
+    articles = [_ALL, *desk.sources.articles]
+    locales = [_ALL, *desk.project.locales(source=True)]
+    with st.popover("Filter", width="stretch"):
+        st.selectbox("Article", articles, index=_place(articles, mine.article), key="f-article",
+                     on_change=_changed)  # fmt: skip
+        st.selectbox("Language", locales, index=_place(locales, mine.locale), key="f-locale",
+                     on_change=_changed)  # fmt: skip
+        st.toggle("Only what waits for me", value=mine.mine, key="f-mine", on_change=_changed)
+        st.multiselect("Standing", list(_STANDINGS), default=list(mine.standings),
+                       format_func=lambda value: _STANDINGS[value], key="f-standings",
+                       on_change=_changed)  # fmt: skip
+        st.toggle("Only high risk", value=mine.high_risk, key="f-risk", on_change=_changed)
+        st.toggle("Only with findings", value=mine.findings, key="f-findings", on_change=_changed)
+        st.text_input("Words", value=mine.words, key="f-words", on_change=_changed)
+
+
+def _place(names: list[str], wanted: str) -> int:
+    return names.index(wanted) if wanted in names else 0
+
+
+def _changed() -> None:
+    mine, given = state(), st.session_state
+    article, locale = str(given["f-article"]), str(given["f-locale"])
+    mine.article = "" if article == _ALL else article
+    mine.locale = "" if locale == _ALL else locale
+    mine.mine, mine.high_risk = bool(given["f-mine"]), bool(given["f-risk"])
+    mine.findings, mine.words = bool(given["f-findings"]), str(given["f-words"]).strip()
+    mine.standings = tuple(given["f-standings"])
+    mine.message, mine.said = "", ("", "")
+    mine.next_form()

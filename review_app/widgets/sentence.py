@@ -1,0 +1,105 @@
+"""A sentence in focus beside its source: marks, findings, what changed, what was said before."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from medloc.index import Line
+from medloc.model import Event, Severity
+from medloc.workflow.focus import Focus
+from review_app import office
+from review_app.session import state
+from review_app.widgets.texts import changes_html, text_html, with_findings
+
+
+def sentence(found: Focus, line: Line) -> None:
+    """Draw it; from now on it counts as seen."""
+    pair = found.pair
+    state().seen.add(pair.hash)
+    st.html(_tags(found, line))
+    source_locale = office.desk().project.settings.source.locale
+    shown = [f for f in found.findings if f.severity is not Severity.INFO]
+    left, right = st.columns(2)
+    with left:
+        marks = with_findings(found.marks[0], [span for f in shown for span in f.source])
+        st.html(_label("Source") + text_html(pair.source, source_locale, marks, test_id="source"))
+    with right:
+        marks = with_findings(found.marks[1], [span for f in shown for span in f.target])
+        words = text_html(
+            pair.target, pair.locale, marks, test_id="target", empty="not translated yet"
+        )
+        st.html(_label("Translation") + words)
+
+
+def remarks(found: Focus) -> None:
+    """What the checks and the rules say of it, and what changed since it was last decided on."""
+    rows = [_row(text, "m-error") for text in (found.problem, found.trouble) if text]
+    if found.verdict.reason:
+        rows.append(_row(found.verdict.reason))
+    for finding in found.findings:
+        if finding.severity is Severity.INFO:
+            continue
+        accepted = finding.check in found.accepted
+        kind = "m-error" if finding.severity is Severity.ERROR and not accepted else ""
+        note = " (accepted)" if accepted else ""
+        rows.append(_row(f"{finding.check}{note}: {finding.message}", kind))
+    if rows:
+        st.html("".join(rows))
+    pair, source_locale = found.pair, office.desk().project.settings.source.locale
+    if found.earlier:
+        with st.expander("What changed since the last approved wording", expanded=True):
+            st.html(changes_html(found.earlier, pair.target, pair.locale))
+    if found.old_source:
+        with st.expander("What changed since an earlier source was decided on", expanded=True):
+            st.html(changes_html(found.old_source, pair.source, source_locale))
+            st.html(changes_html(found.old_target, pair.target, pair.locale))
+
+
+def history(found: Focus) -> None:
+    """What was said of exactly these words, and the same source text elsewhere."""
+    if found.events:
+        with st.expander(f"Earlier decisions and comments ({len(found.events)})"):
+            st.html("".join(_row(_said(event)) for event in found.events))
+    if found.elsewhere:
+        with st.expander(f"The same source text elsewhere ({len(found.elsewhere)})"):
+            st.html("".join(
+                _label(f"{line.article} · {line.standing.replace('_', ' ')}")
+                + text_html(line.target, line.locale)
+                for line in found.elsewhere
+            ))  # fmt: skip
+
+
+def _tags(found: Focus, line: Line) -> str:
+    verdict = found.verdict
+    tags = [_tag(line.section)]
+    tags += [_tag("high risk", "m-risk")] if found.translation.high_risk else []
+    tags += [_tag(verdict.standing.value.replace("_", " "))]
+    tags += [_tag(f"wants: {', '.join(verdict.wanted)}")] if verdict.wanted else []
+    return (
+        f'<div data-testid="focus" data-id="{escape(line.id)}" data-pair="{found.pair.hash}">'
+        f"{''.join(tags)}</div>"
+    )
+
+
+def _tag(text: str, kind: str = "") -> str:
+    return f'<span class="m-tag {kind}">{escape(text)}</span>'
+
+
+def _label(text: str) -> str:
+    return f'<div class="m-label">{escape(text)}</div>'
+
+
+def _row(text: str, kind: str = "") -> str:
+    return f'<div class="m-finding-row {kind}" dir="auto">{escape(text)}</div>'
+
+
+def _said(event: Event) -> str:
+    draft = event.draft
+    words = [event.at[:10], draft.actor, draft.kind.value.replace("_", " ")]
+    words += [f"as {draft.role}"] if draft.role else []
+    words += [f"({draft.category})"] if draft.category else []
+    words += [draft.check] if draft.check else []
+    words += [draft.reason] if draft.reason else []
+    return " · ".join(words)
