@@ -35,6 +35,7 @@ class State:
     form: str = field(default_factory=lambda: str(uuid.uuid4()))
     said: tuple[str, str] = ("", "")
     seen: set[str] = field(default_factory=set)
+    language: str = ""  # of the interface; empty: the browser decides
     asking: str = ""  # which small form is open: request, comment, waive, edit
 
     def next_form(self) -> None:

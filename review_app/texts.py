@@ -1,0 +1,53 @@
+"""The interface's own texts, in the language of whoever looks at them: domain `app`.
+
+Catalogs are ordinary PO files beside this module, read once; what they lack is shown in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from medloc.catalogs import read_catalog
+from review_app.session import state
+
+LOCALES = Path(__file__).with_name("locales")
+SOURCE = "en"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def tr(text: str, **values: object) -> str:
+    """An English text of the interface in the viewer's language; `{name}` stands for a value."""
+    found = _catalog(language()).get(text) or text
+    return found.format(**values) if values else found
+
+
+def language() -> str:
+    """What the viewer chose, else what their browser asks for, else English."""
+    chosen = state().language
+    if chosen in languages():
+        return chosen
+    asked = (st.context.locale or SOURCE).replace("-", "_")
+    for name in (asked, asked.split("_")[0]):
+        if name in languages():
+            return name
+    return SOURCE
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """The languages that the interface speaks, English first."""
+    found = sorted(path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/app.po"))
+    return (SOURCE, *(name for name in found if name != SOURCE))
+
+
+@lru_cache(maxsize=16)
+def _catalog(locale: str) -> Mapping[str, str]:
+    path = LOCALES / locale / "LC_MESSAGES" / "app.po"
+    if locale == SOURCE or not path.is_file():
+        return {}
+    catalog = read_catalog(path, name=f"review_app/locales/{locale}/app.po")
+    return {entry.msgid: entry.msgstr for entry in catalog.entries if not entry.fuzzy}
