@@ -13,13 +13,7 @@ import medloc
 from medloc import files, theme
 from medloc.errors import LedgerError
 from medloc.ledger import ZERO, open_ledger
-from medloc.model import (
-    Article,
-    Event,
-    Kind,
-    MessageProof,
-    Notice,
-)
+from medloc.model import Article, Event, Kind, MessageProof, Notice
 from medloc.site import ROOT, Published, canonical_json, page_proof, publish, read_manifest, seal
 from medloc.standing import fold
 from medloc.theme.views import PageNotice
@@ -49,11 +43,13 @@ def build_site(
     today: dt.date,
     *,
     record: Callable[[Iterable[Article]], None] = lambda articles: None,
+    on_progress: Callable[[float], None] = lambda share: None,
 ) -> tuple[Built, bytes, tuple[Article, ...]]:
     """Build the site into `folder`: what was done, the root manifest, the articles published.
 
     `record` is given the articles that the ledger knows, before it is read for good: what it stores
-    of them must count in this build already, or the next one would write other pages.
+    of them must count in this build already, or the next one would write other pages. `on_progress`
+    hears about what share of the work is done.
     """
     sources = read_sources(project)
     ledger = open_ledger(project.settings.ledger, base=project.root)
@@ -63,12 +59,15 @@ def build_site(
     record(article for slug, article in sources.articles.items() if slug in known)
     events = (*events, *ledger.events(after=len(events)))
     decisions = fold(events)
-    gates = open_gates(project, sources, decisions, today=today)
+    gates = open_gates(
+        project, sources, decisions, today=today, on_article=lambda n, of: on_progress(0.6 * n / of)
+    )
     _write_compiled(project, sources, gates)
     pages = {
         **render_site(project, sources, gates.passed, gates.notices_at, today=today),
         RECALLS: recalls_json(standing_recalls(decisions)),
     }
+    on_progress(0.85)
     earlier = folder / ROOT
     previous = earlier.read_bytes() if earlier.is_file() else None
     site = {

@@ -20,7 +20,7 @@ from medloc.workflow.state import FILE_NAME
 from medloc.workflow.unchanged import Watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from medloc.model import Article
     from medloc.workflow.project import Project
@@ -33,15 +33,18 @@ def build(
     now: dt.datetime,
     output: str = "",
     publisher: str = "",
+    door: str = "cli",
     patience: float = 30.0,
+    on_progress: Callable[[float], None] = lambda share: None,
 ) -> Built:
     """Build the site of the project in `root` into `output` (below it; default: its settings).
 
     The same inputs, of which `today` is one, give the same bytes; a build that changes nothing
     writes nothing. With `publisher` (a person with that role) the edition is recorded in the
-    ledger; without, the ledger is only read. `patience` is how many seconds to wait for another
-    build to end. Raises LedgerError and SettingsError before anything
-    is written; files that cannot be read withhold their pages and are troubles.
+    ledger; without, the ledger is only read. `door` is how they came in, `patience` how many
+    seconds to wait for another build to end; `on_progress` hears what share of the work is done,
+    from 0 to 1. Raises LedgerError and SettingsError before anything is written; files that cannot
+    be read withhold their pages and are troubles.
     """
     clock = time.perf_counter()
     key = f"{output} {today} {_installed()}{_server_head(root)}"
@@ -61,13 +64,14 @@ def build(
     seen = unchanged.look(root, inputs)
     with files.lock(root / output, folder=project.locks, name=output, timeout=patience):
         if publisher:
-            recording = _Recording(project, publisher, now)
+            recording = _Recording(project, publisher, now, door)
             built, manifest, articles = build_site(
-                project, root / output, output, today, record=recording.sources
-            )
+                project, root / output, output, today,
+                record=recording.sources, on_progress=on_progress,
+            )  # fmt: skip
             recording.edition(articles, manifest)
         else:
-            built, _, _ = build_site(project, root / output, output, today)
+            built, _, _ = build_site(project, root / output, output, today, on_progress=on_progress)
         hand_over(project, output, changed=bool(built.written or built.removed))
     if not publisher and not built.troubles:
         outputs = _outputs(project, output)
@@ -92,8 +96,9 @@ class _Recording:
     after it who published which manifest. A page can then be proved without the project, and the
     grace of what it shows in place of that text begins."""
 
-    def __init__(self, project: Project, publisher: str, now: dt.datetime) -> None:
+    def __init__(self, project: Project, publisher: str, now: dt.datetime, door: str) -> None:
         self._project, self._publisher, self._now = project, publisher, now
+        self._door = door
 
     def sources(self, articles: Iterable[Article]) -> None:
         """Append the text of each article that is not the last one stored of it."""
@@ -112,13 +117,13 @@ class _Recording:
             drafts = [event.draft for event in transaction.events()]
             stored = {d.article: d.text for d in drafts if d.kind is Kind.SOURCE}
             fresh = [
-                source_event(article, self._publisher, "cli")
+                source_event(article, self._publisher, self._door)
                 for article in articles
                 if stored.get(article.slug) != article.text
             ]
             editions = [draft.text for draft in drafts if draft.kind is Kind.PUBLISH]
             if edition and editions[-1:] != [edition]:
-                fresh.append(edition_event(edition, self._publisher, "cli"))
+                fresh.append(edition_event(edition, self._publisher, self._door))
             transaction.append(fresh, at=moment(self._now))
 
 

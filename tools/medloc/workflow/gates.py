@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from medloc.errors import LedgerError, MedlocError, SettingsError
@@ -32,12 +33,19 @@ class Gates:
 
 
 def open_gates(
-    project: Project, sources: Sources, decisions: Decisions, *, today: dt.date
+    project: Project,
+    sources: Sources,
+    decisions: Decisions,
+    *,
+    today: dt.date,
+    on_article: Callable[[int, int], None] = lambda done, total: None,
 ) -> Gates:
-    """Put every article through the gate in the source and every target locale."""
+    """Put every article through the gate in the source and every target locale; `on_article` hears
+    of each how many are done, of how many."""
     gates = Gates(troubles=list(sources.refused), notices=list(sources.notices))
     editions = Editions(project, decisions, today=today)
-    for article in sources.articles.values():
+    for number, article in enumerate(sources.articles.values()):
+        on_article(number, len(sources.articles))
         overdue = ""
         if article.review_by is not None and article.review_by < today:
             overdue = f"the medical review was due on {article.review_by}"
