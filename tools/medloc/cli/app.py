@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from medloc import __version__
-from medloc.cli import checking, content, decisions, keeping, proving, publishing, reviewing
+from medloc.cli import (
+    checking,
+    content,
+    decisions,
+    keeping,
+    notifying,
+    proving,
+    publishing,
+    reviewing,
+)
 
 app = typer.Typer(
     name="medloc",
@@ -40,5 +49,5 @@ def start(
     context.obj = project
 
 
-for group in (content, checking, decisions, publishing, proving, keeping, reviewing):
+for group in (content, checking, decisions, publishing, proving, keeping, reviewing, notifying):
     group.register(app)
