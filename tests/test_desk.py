@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from medloc.errors import LedgerError
+from medloc.errors import ConflictError, LedgerError
 from medloc.index import Query, Reviewer
 from medloc.ledger import open_ledger
 from medloc.model import Kind
@@ -168,3 +168,43 @@ def test_past_of_a_replaced_ledger_is_refused(tmp_path: Path) -> None:
     other = approved_project(tmp_path / "other")
     with pytest.raises(LedgerError, match="replaced"):
         past.brought_up(open_ledger("sqlite:///ledger.sqlite", base=other.root))
+
+
+def edited(content: Content, old: str, new: str) -> Desk:
+    """The project with all of es approved, and then one source text edited."""
+    settings = content.read("medloc.yaml")
+    content.write("medloc.yaml", settings.replace("doors: [cli]", "doors: [app, cli]"))
+    content.approve_all("es", "doctor", "linguist", "writer")
+    article = content.read("source_content/fever.md")
+    content.write("source_content/fever.md", article.replace(old, new))
+    content("sync")
+    content.translate("es", {new: WORDS["es"].get(old, "")})
+    return Desk(content.root, clock=lambda: NOW)
+
+
+def test_edit_that_keeps_the_meaning_is_carried_for_all_locales(content: Content) -> None:
+    desk = edited(content, "Rest", "Resting")
+    (edit,) = desk.source_edits()
+    assert (edit.was, edit.now, edit.locales, edit.problem) == ("Rest", "Resting", ("es",), "")
+    event = "4f0d3c1e-0000-4000-8000-000000000001"
+    outcome = desk.carry(edit, actor="editor", reason="only the form", event=event)
+    assert [(done.locale, done.message) for done in outcome.done] == [("es", edit.message)]
+    assert desk.source_edits() == ()
+    line = desk.index.line("fever", "es", edit.message)
+    assert line is not None
+    assert line.standing == "approved"
+
+
+def test_edit_that_was_changed_again_is_not_carried(content: Content) -> None:
+    desk = edited(content, "Rest", "Resting")
+    (edit,) = desk.source_edits()
+    article = content.read("source_content/fever.md")
+    content.write("source_content/fever.md", article.replace("Resting", "Rested"))
+    event = "4f0d3c1e-0000-4000-8000-000000000002"
+    with pytest.raises(ConflictError, match="changed since it was read"):
+        desk.carry(edit, actor="editor", reason="only the form", event=event)
+
+
+def test_edit_of_a_number_says_why_it_is_not_carried(content: Content) -> None:
+    desk = edited(content, "Rest", "Rest for 3 days")
+    assert [edit.problem[:16] for edit in desk.source_edits()] == ["a number, unit, "]

@@ -75,6 +75,42 @@ def carry(
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SourceEdit:
+    """A source text that was edited or moved while decisions on its wordings stand: what it was and
+    is, in which locales decisions would count again, and why they may not be carried (empty: they
+    may)."""
+
+    article: str
+    message: str
+    was: str
+    now: str
+    locales: tuple[str, ...]
+    moved: bool
+    problem: str
+
+
+def source_edits(
+    project: Project, sources: Sources, decisions: Decisions
+) -> tuple[SourceEdit, ...]:
+    """Every message to which an editor could carry decisions, article by article."""
+    known = _Known(decisions)
+    source = project.settings.source.locale
+    everything = Request(Kind.CARRY_FORWARD, (), (), actor="", door="")
+    found = []
+    for article in sources.articles.values():
+        for case in _cases(project, sources, article, everything, decisions, known):
+            for earlier in dict.fromkeys(case.earlier.values()):
+                locales = tuple(name for name, spot in case.earlier.items() if spot == earlier)
+                problem = _kept_problem(case.message, earlier, case.spot[2], source)
+                moved = earlier[2] == case.spot[2]
+                found.append(
+                    SourceEdit(article.slug, case.message.id, _shown(earlier, case.spot),
+                               case.spot[2], locales, moved, problem)
+                )  # fmt: skip
+    return tuple(found)
+
+
 class _Known:
     """Where each wording of an article and locale was decided on, latest last."""
 

@@ -15,13 +15,14 @@ from pathlib import Path
 
 from medloc import __version__
 from medloc.checks import ALL_CHECKS, CATALOG_CHECKS, Context, run_checks
-from medloc.errors import MedlocError
+from medloc.errors import ConflictError, MedlocError
 from medloc.glossary import GlossaryError
 from medloc.index import Index, Line
 from medloc.ledger import open_ledger
 from medloc.model import Article, Event, Kind, Pair, Severity, Standing, Translation, Verdict
 from medloc.settings import FILE_NAME
 from medloc.standing import Decisions, History
+from medloc.workflow.carrying import SourceEdit, source_edits
 from medloc.workflow.decide import decide
 from medloc.workflow.editing import Edited, edit_wording
 from medloc.workflow.findings import GLOSSARIES, context_of, waived
@@ -110,6 +111,26 @@ class Desk:
             )  # fmt: skip
             self._follow_ledger({(article, locale)})
             return edited
+
+    def source_edits(self) -> tuple[SourceEdit, ...]:
+        """What an editor could carry decisions over, now."""
+        return source_edits(self.project, self.sources, self.decisions)
+
+    def carry(self, edit: SourceEdit, *, actor: str, reason: str, event: str) -> Outcome:
+        """Carry decisions over exactly the edit that was shown; raises ConflictError when it is
+        another now."""
+        with self._lock:
+            if edit not in self.source_edits():
+                raise ConflictError(
+                    "the text has changed since it was read, or somebody was first",
+                    path=edit.article,
+                    advice="Read it as it is now.",
+                )
+            request = Request(
+                kind=Kind.CARRY_FORWARD, articles=(edit.article,), locales=("*",), actor=actor,
+                door="app", messages=(edit.message,), moved=edit.moved, reason=reason, event=event,
+            )  # fmt: skip
+            return self.decide(request)
 
     # the index
 

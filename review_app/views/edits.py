@@ -1,0 +1,81 @@
+"""Edits of the source: where an editor says that the meaning is kept, once for all languages."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from medloc.errors import MedlocError
+from medloc.model import Person
+from medloc.workflow.carrying import SourceEdit
+from review_app import office
+from review_app.screens import say, screen
+from review_app.session import current_person, state
+from review_app.widgets.texts import changes_html, text_html
+
+_SHOWN = 20
+
+
+def show() -> None:
+    """Draw the screen."""
+    _screen()
+
+
+@screen
+def _screen(person: Person) -> None:
+    desk, mine = office.desk(), state()
+    st.header("Edits of the source")
+    say(*mine.said)
+    if "editor" not in person.roles:
+        st.info("Only people with the role `editor` carry decisions over an edit.")
+        return
+    edits = desk.source_edits()
+    if not edits:
+        st.success("No source text was edited under standing decisions.")
+        return
+    st.write(
+        "Each of these was decided on as it was before. If the meaning is kept, say so and why: "
+        "the earlier decisions then count for the new text, in all the languages named."
+    )
+    for number, edit in enumerate(edits[:_SHOWN]):
+        _edit(number, edit, mine.form)
+    if len(edits) > _SHOWN:
+        st.caption(f"{len(edits) - _SHOWN} more follow when these are done.")
+
+
+def _edit(number: int, edit: SourceEdit, form: str) -> None:
+    locale = office.desk().project.settings.source.locale
+    kind = "moved" if edit.moved else "edited"
+    with st.container(border=True):
+        st.html(
+            f'<div class="m-label"><b>{escape(edit.article)}</b> · {kind} · '
+            f"{escape(', '.join(edit.locales))}</div>"
+            + (text_html(edit.now, locale) if edit.moved else
+               changes_html(edit.was, edit.now, locale))
+        )  # fmt: skip
+        if edit.problem:
+            st.html(f'<div class="m-finding-row m-error">{escape(edit.problem)}</div>')
+            return
+        with st.form(key=f"carry-{number}-{edit.message}-{form}", border=False):
+            reason = st.text_input("Why is the meaning kept?")
+            sent = st.form_submit_button("The meaning is kept")
+        if sent:
+            _carry(edit, reason, form)
+            st.rerun(scope="fragment")
+
+
+def _carry(edit: SourceEdit, reason: str, form: str) -> None:
+    mine, person = state(), current_person()
+    if person is None:
+        return
+    try:
+        outcome = office.desk().carry(edit, actor=person.id, reason=reason, event=form)
+    except MedlocError as trouble:
+        mine.said = ("error", str(trouble))
+        return
+    if outcome.refused:
+        mine.said = ("error", " ".join(dict.fromkeys(r.reason for r in outcome.refused)))
+        return
+    mine.said = ("success", f"Carried forward in {len(outcome.done)} languages.")
+    mine.next_form()
