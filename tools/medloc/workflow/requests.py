@@ -37,6 +37,9 @@ class Request:
     repeated command the same command; `category` is the class of a request for changes, `check` the
     finding that is waived.
 
+    `pairs` are (message id, pair hash) of one act on many: exactly those, each only while it is
+    that pair; `ticked` are the hashes among them that the person answered for one by one.
+
     `moved` carries forward what stands unchanged in a new place. A recall may name, instead of
     messages, all that `by` wrote or approved `since` a day, or all wordings that hold `words` as a
     reader sees them.
@@ -58,6 +61,12 @@ class Request:
     by: str = ""
     since: dt.date | None = None
     words: str = ""
+    pairs: tuple[tuple[str, str], ...] = ()
+    ticked: tuple[str, ...] = ()
+
+    def expected(self, message: str) -> str:
+        """The hash of the pair that a message must be; empty when nothing was said of it."""
+        return self.expect or next((pair for name, pair in self.pairs if name == message), "")
 
 
 def check_options(request: Request) -> None:
@@ -68,6 +77,7 @@ def check_options(request: Request) -> None:
         (wide, "--by, --since, --words", Kind.RECALL, Kind.RESTORE),
         (request.moved, "--moved", Kind.CARRY_FORWARD),
         (request.check, "--check", Kind.WAIVE),
+        (request.pairs, "named pairs", Kind.APPROVE),
     ):
         if given and request.kind not in kinds:
             names = " or ".join(kind.value.replace("_", "-") for kind in kinds)
@@ -83,6 +93,8 @@ def check_options(request: Request) -> None:
             "--by and --words look for wordings themselves",
             advice="Leave out --message, --section and --expect.",
         )
+    if request.pairs:
+        _check_pairs(request)
     if request.kind is Kind.WAIVE and not request.check:
         raise UsageError("a waiver names the finding it accepts", advice="Say which: --check NAME.")
     if request.kind is Kind.RECONFIRM and (request.messages or request.section):
@@ -113,6 +125,22 @@ def check_options(request: Request) -> None:
         raise UsageError(
             "--expect names one pair, and a whole page was named",
             advice="Name the message with --message ID.",
+        )
+
+
+def _check_pairs(request: Request) -> None:
+    """Refuse an act whose pairs are not exactly named."""
+    names = [message for message, _ in request.pairs]
+    if (
+        request.messages or request.section or request.expect
+        or len(request.articles) != 1 or len(request.locales) != 1
+        or len(set(names)) != len(names)
+        or not all(_HASH.fullmatch(pair) for _, pair in request.pairs)
+    ):  # fmt: skip
+        raise UsageError(
+            "an act on named pairs names each message once, with its pair's hash, in one article "
+            "and locale",
+            advice="Read the page again, then repeat it.",
         )
 
 

@@ -1,0 +1,109 @@
+"""The messages a request is about, as their catalogs have them, and who wrote their wordings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from medloc.errors import MedlocError, UsageError
+from medloc.model import Article, Catalog, Kind, Pair, Translation
+from medloc.standing import Decisions
+from medloc.workflow.project import Project
+from medloc.workflow.requests import Request
+from medloc.workflow.sheet import Row
+from medloc.workflow.sources import Sources
+from medloc.workflow.translations import load_catalog, translations
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A message the request is about: its article, and who wrote the wording as far as known."""
+
+    article: Article
+    translation: Translation
+    author: str  # by the catalog's header; "file" when it names nobody
+
+    @property
+    def pair(self) -> Pair:
+        return self.translation.pair
+
+    @property
+    def row(self) -> Row:
+        return self.pair.article, self.pair.locale, self.translation.message.id
+
+
+def candidates_of(
+    project: Project, sources: Sources, request: Request
+) -> tuple[list[Candidate], tuple[MedlocError, ...]]:
+    """The messages, in document order, and the files that could not be read. Raises UsageError for
+    a selection that fits nothing; messages of `pairs` that are no more are left out."""
+    found: list[Candidate] = []
+    troubles: list[MedlocError] = []
+    try:
+        articles = sources.select(request.articles)
+    except UsageError as trouble:
+        if request.kind is Kind.RECALL and sources.refused:
+            trouble.advice += " Recall what cannot be read as a whole page, or by --words TEXT."
+        raise
+    for article in articles:
+        for locale in project.locales(request.locales, source=True):
+            try:
+                found += _in_article(project, article, locale, request)
+            except MedlocError as trouble:
+                troubles.append(trouble)
+    lost = set(request.messages) - {c.translation.message.id for c in found}
+    if not troubles and (lost or (request.section and not found)):
+        asked = f"message {min(lost)}" if lost else f"section {request.section}"
+        raise UsageError(
+            f"there is no {asked} in what was named",
+            advice="List what there is: medloc messages ARTICLE LOCALE.",
+        )
+    if request.expect and len(found) > 1:
+        raise UsageError(
+            f"--expect names one pair, and {len(found)} messages were named",
+            advice="Name one with --message ID.",
+        )
+    return found, tuple(troubles)
+
+
+def _in_article(
+    project: Project, article: Article, locale: str, request: Request
+) -> Iterator[Candidate]:
+    is_source = locale == project.settings.source.locale
+    catalog = None if is_source else load_catalog(project, article.slug, locale)
+    author = "file" if is_source else author_of(project, catalog)
+    named = frozenset(request.messages or (message for message, _ in request.pairs))
+    for translation in translations(project, article, locale, catalog):
+        message = translation.message
+        if named and message.id not in named:
+            continue
+        if request.section and request.section not in (message.section, message.context):
+            continue
+        # A whole article is decided on: what nobody has translated yet is no part of the question.
+        if translation.empty and not (named or request.section):
+            continue
+        yield Candidate(article, translation, author)
+
+
+def author_of(project: Project, catalog: Catalog | None) -> str:
+    """Who a catalog's words are from: the person whose e-mail is `Last-Translator`, else "file"."""
+    header = catalog.header("Last-Translator").lower() if catalog else ""
+    for person in project.settings.people.values():
+        if person.email and (f"<{person.email}>" in header or header.strip() == person.email):
+            return person.id
+    return "file"
+
+
+def writers_of(candidate: Candidate, decisions: Decisions) -> list[str]:
+    """Who wrote a wording that the ledger has not heard of in this place: who wrote these words
+    elsewhere in the article (before a heading or the source text changed), else whom the catalog
+    names."""
+    pair = candidate.pair
+    found = {
+        event.draft.actor
+        for (article, locale, _, _), wordings in decisions.by_place.items()
+        if (article, locale) == (pair.article, pair.locale)
+        for event in wordings.get(pair.target, ())
+        if event.draft.kind is Kind.PROPOSE
+    }
+    return sorted((found | {candidate.author}) - {"file"}) or ["file"]
