@@ -1,0 +1,1 @@
+"""Tests of the review app: logic with AppTest, screens in a real Chromium."""
