@@ -223,3 +223,25 @@ def test_every_language_tells_up_from_down(
     assert messages(locale, "Fewer than 300 patients.", more)
     assert messages(locale, "At least 20 seconds.", most)
     assert messages(locale, "At most 20 seconds.", least)
+
+
+@pytest.mark.parametrize(
+    ("locale", "most", "least"),
+    [
+        ("tr", "4 g'dan fazla alınmamalıdır.", "4 g'dan az alınmamalıdır."),
+        ("ja", "4錠を超えて服用しないでください。", "4錠未満で服用しないでください。"),
+        ("bn", "4টির বেশি খাবেন না।", "4টির কম খাবেন না।"),
+        ("es", "No tome más de 4.", "No tome menos de 4."),
+    ],
+)
+def test_not_more_is_at_most(locale: str, most: str, least: str) -> None:
+    assert messages(locale, "Take at most 4.", most) == []
+    assert messages(locale, "Take at least 4.", least) == []
+    assert messages(locale, "Take at most 4.", least)
+    assert messages(locale, "Take at least 4.", most)
+
+
+def test_of_two_comparisons_of_a_number_the_nearer_counts() -> None:
+    source = "Those older than 65, or 2 to 3 days after at least 70."
+    assert messages("es", "Over 70 at least.", "Al menos, menos de 70.")
+    assert messages("es", source, "Los mayores de 65, o 2 a 3 días tras al menos 70.") == []

@@ -23,7 +23,7 @@ TABLES = {"numbers", "multipliers", "implied", "ordinals", "units", "months"}
 OTHERS = {"language", "name", "signals", "patterns", "units_first"}
 SIGNALS = {
     "hide": {"any"},
-    "negation": {"not", "maybe", "concord", "weak"},
+    "negation": {"not", "maybe", "concord", "weak", "gain"},
     "comparison": {"more", "less", "at least", "at most"},
     "level": {"high", "low"},
     "change": {"increase", "decrease"},

@@ -13,6 +13,7 @@ from tests.checks.pairing import alarms
     [
         pytest.param("es", "Take **one** pill.", "Tome **una** pastilla.", id="bold kept"),
         pytest.param("ja", "Take **one** pill.", "**1錠**を飲む。", id="bold in Japanese"),
+        pytest.param("zh", "See *this* page.", "见ABC*本*页。", id="between letters"),
         pytest.param("es", "5 * 3 = 15", "5 * 3 = 15", id="times"),
         pytest.param("es", "snake_case_name", "snake_case_name", id="underscores in a name"),
         pytest.param(

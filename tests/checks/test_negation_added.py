@@ -26,6 +26,12 @@ def messages(locale: str, source: str, target: str) -> list[str]:
         pytest.param("es", "Take up to 4 tablets.", "No tome más de 4 comprimidos.", id="at most"),
         pytest.param("es", "Wear non-latex gloves.", "Use guantes que no sean de látex.", id="non"),
         pytest.param("xx", "It is safe.", "not safe", id="language without a list"),
+        pytest.param("pl", "If you are under 18.", "Jeśli nie masz 18 lat.", id="under an age"),
+        pytest.param("vi", "Check if it works.", "Kiểm tra xem có hoạt động không.", id="whether"),
+        pytest.param("tr", "Check if it works.", "Çalışıp çalışmadığını denetleyin.", id="both"),
+        pytest.param("tr", "Take up to 4 g.", "4 g'dan fazla alınmaz.", id="at most, behind"),
+        pytest.param("de", "Remember to eat.", "Vergessen Sie nicht zu essen.", id="remember"),
+        pytest.param("zh", "Don‘t go.", "不要去。", id="another apostrophe"),
     ],
 )
 def test_passes(locale: str, source: str, target: str) -> None:

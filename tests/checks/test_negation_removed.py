@@ -29,6 +29,12 @@ def messages(locale: str, source: str, target: str) -> list[str]:
             "fr", "Take no more than two.", "Prenez au plus deux comprimés.", id="at most"
         ),
         pytest.param("xx", "Do not drink.", "drink", id="language without a list"),
+        pytest.param(
+            "ar",
+            "Make sure it is not used.",
+            "تأكد من عدم استخدامه.",
+            id="make sure stands for none",
+        ),
     ],
 )
 def test_passes(locale: str, source: str, target: str) -> None:

@@ -31,6 +31,7 @@ CLEAN = [
     ("ja", "Wash for 20 seconds, 3 times.", "２０秒間、３回洗います。"),
     ("th", "Take 2 tablets in 2020.", "รับประทาน ๒ เม็ด ในปี 2563"),
     # multiples
+    ("zh", "He weighs 70 kg; 5 km, 1 in 3", "体重70千克；5千米，三分之一"),
     ("zh", "520,000 people and 1.4 billion masks", "52万人和14亿个口罩"),
     ("ja", "120,000 people", "12万人"),
     ("ko", "52,000 people and 10 million won", "5만 2천 명과 1000만 원"),

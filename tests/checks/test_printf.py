@@ -15,6 +15,7 @@ from tests.checks.pairing import alarms
         pytest.param("fr", "100% of people", "100 % de gens", id="percent before a word"),
         pytest.param("es", "100 %d", "100 % de", id="percent behind a number is none"),
         pytest.param("tr", "%d percent", "yüzde %d", id="kept"),
+        pytest.param("ko", "from %s to %s", "%s부터 %s까지", id="letters written onto it"),
     ],
 )
 def test_passes(locale: str, source: str, target: str) -> None:

@@ -24,6 +24,7 @@ _POLES: tuple[Poles, ...] = (
     (("more",), ("less",)),
     (_UP, _DOWN),
 )
+_BOUNDS = frozenset({"at least", "at most"})
 _KEYS = {
     "<": "less", "＜": "less", "﹤": "less", "≤": "at most", "≦": "at most", "⩽": "at most",
     ">": "more", "＞": "more", "﹥": "more", "≥": "at least", "≧": "at least", "⩾": "at least",
@@ -98,28 +99,43 @@ def _turned(
     seen: set[tuple[int, int]] = set()
     for value in here.keys() & there.keys():
         one, other = here[value], there[value]
-        if one is None or other is None or (one.key in _UP) == (other.key in _UP):
-            continue
         if (one.start, other.start) not in seen:
             seen.add((one.start, other.start))
-            if _alike(reading, one, other):
+            if _opposed(reading, one, other):
                 yield one, other
 
 
-def _by_value(side: Side, signals: Sequence[Signal]) -> Mapping[str, Signal | None]:
-    """The comparison of each number; None where a number has two that disagree."""
-    found: dict[str, Signal | None] = {}
+def _opposed(reading: Reading, one: Signal, other: Signal) -> bool:
+    """Whether two comparisons of one number point apart. "Not more" is as good as "at most", where
+    a "not" of the other text cannot be what the first is negated with."""
+    up, down = one.key in _UP, other.key in _UP
+    here, there = _negated(reading.source, one), _negated(reading.target, other)
+    if here == there or up != down:
+        return up != down and _alike(reading, one, other)
+    bound, free = (other, reading.target) if here else (one, reading.source)
+    return bound.key in _BOUNDS and not _negations(free)
+
+
+def _by_value(side: Side, signals: Sequence[Signal]) -> Mapping[str, Signal]:
+    """The comparison of each number, the nearest of several; none where two equally near
+    disagree."""
+    found: dict[str, tuple[int, Signal]] = {}
+    doubtful: dict[str, int] = {}
     numbers = [number for number in side.numbers if number.how in ("digits", "words")]
     for signal in signals:
-        number = _nearest(side.prose, signal, numbers)
+        number, gap = _nearest(side.prose, signal, numbers)
         for value in number.values if number else ():
-            old = found.get(value, signal)
-            found[value] = signal if old and (old.key in _UP) == (signal.key in _UP) else None
-    return found
+            old = found.get(value)
+            if old is None or gap < old[0]:
+                found[value] = gap, signal
+            elif gap == old[0] and (old[1].key in _UP) != (signal.key in _UP):
+                doubtful[value] = gap
+    return {value: signal for value, (gap, signal) in found.items() if doubtful.get(value) != gap}
 
 
-def _nearest(prose: str, signal: Signal, numbers: Sequence[Number]) -> Number | None:
-    """The number that a comparison stands beside, before or behind it, in the same clause."""
+def _nearest(prose: str, signal: Signal, numbers: Sequence[Number]) -> tuple[Number | None, int]:
+    """The number that a comparison stands beside, before or behind it, in the same clause, and
+    how far from it."""
     best, distance = None, _BEHIND + 1
     behind = bisect_left(numbers, signal.end, key=_start)
     if behind < len(numbers):
@@ -132,8 +148,8 @@ def _nearest(prose: str, signal: Signal, numbers: Sequence[Number]) -> Number | 
         number = numbers[before]
         gap = signal.start - number.end
         if 0 <= gap < distance and not _DIVIDES.search(prose, number.end, signal.start):
-            best = number
-    return best
+            best, distance = number, gap
+    return best, distance
 
 
 def _firm(side: Side, signal: Signal) -> bool:

@@ -27,7 +27,9 @@ _VAGUE = frozenset("数數几幾上")  # tens of thousands
 _NOT = re.compile(
     r"十分(?![钟鐘之間以後前ほ])|万一|千万(?!人|元|例|美)|三角|四肢|五官|[二三四][头頭][筋肌]|十二指|三叉|[一二三][酸氧]化|[二三]尖|十字|[二三]次元|百分(?!之)|一一|九州|八達|四川|三星"
 )
-_MULTIPLES = re.compile(r"\s?([千百十]?[万萬亿億兆]|[千百]|(?:[천백십]{0,2}\s?[만억조]|[천백]))")
+_MULTIPLES = re.compile(
+    r"\s?([千百十]?[万萬亿億兆]|[千百](?![克米卡帕焦瓦赫])|(?:[천백십]{0,2}\s?[만억조]|[천백]))"
+)
 
 
 def read_han(prose: str) -> Iterator[tuple[int, int, int, bool]]:
@@ -38,7 +40,9 @@ def read_han(prose: str) -> Iterator[tuple[int, int, int, bool]]:
             continue
         value = han_value(match[0])
         counted = bool(_COUNTED.match(prose, end)) or prose[start - 1 : start] in _BEFORE
-        if len(match[0]) > 1 or counted:
+        if not counted and prose[start - 2 : start] == "分之":  # 三分之一
+            yield value, start, end, False
+        elif len(match[0]) > 1 or counted:
             vague = prose[start - 1 : start] in _VAGUE or match[0] in _LARGE
             yield value, start, end, value != 1 and not vague
 

@@ -63,7 +63,7 @@ class Phrases:
                 phrases[index] = _Phrase(ends, more)
                 return
         phrases.append(_Phrase(ends, tuple(meanings)))
-        phrases.sort(key=lambda phrase: -len(phrase.rest))
+        phrases.sort(key=_preference)
         self.lengths = tuple(sorted({len(stem) for stem in self.stems}, reverse=True))
 
     def at(self, words: Sequence[Word], position: int) -> tuple[int, tuple[Meaning, ...]] | None:
@@ -103,6 +103,11 @@ class Phrases:
             if length <= len(word):
                 found += self.stems.get(word[:length], ())
         return sorted(found, key=lambda phrase: -len(phrase.rest))  # stable: exact before stems
+
+
+def _preference(phrase: _Phrase) -> tuple[int, int]:
+    """Longer phrases first; of equally long ones those with whole words."""
+    return -len(phrase.rest), sum(any_ending for _, any_ending in phrase.rest)
 
 
 def _fits(phrase: _Phrase, words: Sequence[Word], position: int, gap: int) -> bool:
@@ -222,7 +227,7 @@ _UNSEGMENTED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue", "bo"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 # What divides words: spaces, marks and symbols, but no vowel sign, joiner (U+200C, U+200D),
 # apostrophe inside a word, or hyphen. Digits divide too, except inside a name (COVID-19).
-_LETTER = r"[^\W\d_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+_LETTER = r"[^\W\d_\u02bc\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
 _MARK = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962"
@@ -231,7 +236,7 @@ _MARK = (
     "\u0cbc-\u0ccd\u0d00-\u0d03\u0d3b-\u0d4d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1037-\u103e\u17b4"
     "-\u17d3\u200c\u200d"
 )
-_WORD = rf"{_LETTER}(?:{_LETTER}|[{_MARK}])*(?:['’ʼ](?:{_LETTER}|[{_MARK}])+)*"
+_WORD = rf"{_LETTER}(?:{_LETTER}|[{_MARK}])*(?:['’‘ʼ](?:{_LETTER}|[{_MARK}])+)*"
 _ELIDED = re.compile(rf"(?:{_LETTER}(?:{_LETTER}|[{_MARK}])*)")
 _SPACED = re.compile(rf"(?:{_WORD}|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])")
 _UNSPACED = re.compile(
@@ -241,7 +246,9 @@ _DROPPED = dict.fromkeys(
     [*range(0x0591, 0x05C8), *range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, 0x0640, 0x200C,
      0x200D]
 )  # fmt: skip
-_FOLDED = _DROPPED | {ord(old): new for old, new in zip("أإآٱىيكةۀ’ʼ", "ااااییکهه''", strict=True)}
+_FOLDED = _DROPPED | {
+    ord(old): new for old, new in zip("أإآٱىيكةۀ’‘ʼ", "ااااییکهه'''", strict=True)
+}
 # Indic letters with a dot come as one code point or as two, which is also their NFC.
 _FOLDED |= {code: unicodedata.normalize("NFC", chr(code))
             for code in (*range(0x0958, 0x0960), 0x09DC, 0x09DD, 0x09DF)}  # fmt: skip

@@ -9,6 +9,7 @@ from medloc.checks.parallel import in_parallel
 from medloc.checks.reading import Issue, Reading, Side, quoted
 
 _REACH = 30  # letters between a negation and the comparison that it turns around
+_REACH_BEHIND = 12  # the same, where the negation comes last
 
 
 def negation_added(reading: Reading) -> Iterator[Issue]:
@@ -19,6 +20,8 @@ def negation_added(reading: Reading) -> Iterator[Issue]:
     source = denials(reading.source)
     if reading.source.said("comparison", "at most", "at least"):
         target = _unbounded(reading.target, target)
+    if reading.source.said("comparison", "less"):
+        target = _unreached(reading, target)
     if _added(source, target):
         yield _issue(reading, target)
         return
@@ -30,17 +33,35 @@ def negation_added(reading: Reading) -> Iterator[Issue]:
 
 
 def _added(source: Denials, target: Denials) -> bool:
-    return bool(target.sure) and not source.sure and not source.maybe
+    return bool(target.sure) and not (source.sure or source.maybe or source.gaining)
 
 
 def _unbounded(side: Side, target: Denials) -> Denials:
     """Without the negations that make a bound of a comparison: "up to 4", "no tome más de 4"."""
-    limits = [signal.start for signal in side.said("comparison", "more", "less")]
+    limits = side.said("comparison", "more", "less")
     left = [
         signal
         for signal in target.sure
-        if not any(0 <= limit - signal.end <= _REACH for limit in limits)
+        if not any(
+            0 <= limit.start - signal.end <= _REACH
+            or 0 <= signal.start - limit.end <= _REACH_BEHIND
+            for limit in limits
+        )
     ]
+    return target._replace(sure=left)
+
+
+def _unreached(reading: Reading, target: Denials) -> Denials:
+    """Without the negations of a number not reached: "under 18", "nie masz ukończonych 18 lat"."""
+    below = [signal.end for signal in reading.source.said("comparison", "less")]
+    values = {
+        value
+        for number in reading.source.numbers
+        if any(0 <= number.start - end <= 3 for end in below)
+        for value in number.values
+    }
+    starts = [n.start for n in reading.target.numbers if not values.isdisjoint(n.values)]
+    left = [s for s in target.sure if not any(0 <= at - s.end <= _REACH for at in starts)]
     return target._replace(sure=left)
 
 

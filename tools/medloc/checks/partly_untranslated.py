@@ -73,13 +73,18 @@ def _runs(
     first = None
     for place in range(1, len(words)):
         one, other = words[place - 1], words[place]
-        if (one.folded, other.folded) in shared and "[" not in text[one.end : other.start]:
+        if (one.folded, other.folded) in shared and _spaced(text[one.end : other.start]):
             first = place - 1 if first is None else first
         elif first is not None:
             yield first, place - 1
             first = None
     if first is not None:
         yield first, len(words) - 1
+
+
+def _spaced(between: str) -> bool:
+    """Whether two words are neighbours in prose: not in a link's text, nor in `nhs.uk`."""
+    return "[" not in between and between not in (".", "/")
 
 
 def _set_apart(text: str, span: Span) -> bool:

@@ -15,7 +15,7 @@ from medloc.checks.reading import Issue, Reading, quoted
 _PLACE = re.compile(
     r"%(?:\((?P<name>\w{1,60})\)[-+0#]{0,3}\d{0,4}(?:\.\d{1,3})?[sdifuxXcgGeEr]"
     r"|(?P<position>\d{1,2}\$)?[-+0#]{0,3}\d{0,4}(?:\.\d{1,3})?(?:ll|l|h|z)?"
-    r"[sdifuxXcgGeE@](?![^\W\d_]))"
+    r"[sdifuxXcgGeE@](?![A-Za-zÀ-ɏ]))"  # Korean and Chinese write on: %s부터
 )
 _AFTER_NUMBER = re.compile(r"[\d٠-٩۰-۹]\s?$")
 

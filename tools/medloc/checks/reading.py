@@ -121,7 +121,7 @@ def quoted(text: str, spans: Iterable[Span]) -> str:
 
 
 # A quick look first: most texts hold no mark at all.
-_MAYBE = re.compile(r"[`<\[({*_~\\]|://|www\.|@")
+_MAYBE = re.compile(r"[`<\[({*_~\\]|://|www\.|@|%\d{1,2}\$")
 _MARKS = re.compile(
     r"""
     (?<!`)(?P<fence>`{1,8}+)[^`]{0,2000}+(?P=fence)(?!`)   # code
@@ -133,6 +133,7 @@ _MARKS = re.compile(
   | [\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+        # e-mail
   | \{[^{}\s]{0,60}\}                                  # placeholder
   | %\(\w{1,40}\)[a-z]
+  | %\d{1,2}\$[a-z@]
   | \*+|~~|(?<!\w)_+|_+(?!\w)                          # emphasis
     """,
     re.X,
