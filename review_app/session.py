@@ -37,6 +37,10 @@ class State:
     seen: set[str] = field(default_factory=set)
     language: str = ""  # of the interface; empty: the browser decides
     asking: str = ""  # which small form is open: request, comment, waive, edit
+    work: str = "todo"  # which sentences Translate lists
+    base: tuple[str, str] = ("", "")  # a form of Translate, and the pair its writer began with
+    drafts: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)  # typed, not saved
+    bringing: tuple[object, ...] = ()  # rows of a plan, from the press to the run that writes them
 
     def next_form(self) -> None:
         """Begin a new form: what is pressed from now on is another decision."""
