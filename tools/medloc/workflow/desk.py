@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from medloc.model import Article, Event, Kind, Pair, Severity, Standing, Transla
 from medloc.settings import FILE_NAME
 from medloc.standing import Decisions, History
 from medloc.workflow.carrying import SourceEdit, source_edits
-from medloc.workflow.decide import decide
+from medloc.workflow.decide import decide, rehearse
 from medloc.workflow.editing import Edited, edit_wording
 from medloc.workflow.findings import GLOSSARIES, context_of, waived
 from medloc.workflow.past import NO_PAST, Past
@@ -99,6 +99,11 @@ class Desk:
             else:
                 self._follow_ledger(pages)
             return outcome
+
+    def rehearse(self, request: Request) -> Mapping[str, str]:
+        """What `decide` would refuse of a request about pairs, by message id, and why."""
+        past = self._past if self.decisions else NO_PAST
+        return rehearse(self.project, self.sources, request, now=self.clock(), past=past)
 
     def edit(
         self, article: str, locale: str, message: str, wording: str, *, expect: str, actor: str

@@ -12,6 +12,8 @@ from medloc.workflow.requests import Request
 from medloc.workflow.translations import wording_problem
 from medloc.workflow.wordings import newer_wording
 
+WAY_OUT = "Mend the wording, or accept it with a reason: medloc decide waive ..."
+
 
 def problem_of(
     project: Project,
@@ -96,6 +98,5 @@ def _check_problem(pair: Pair, blockers: Blockers) -> str:
     said = " ".join(f"[{finding.check}] {finding.message}" for finding in found)
     return (
         f"the checks found {'an error' if len(found) == 1 else f'{len(found)} errors'}: {said} "
-        "Mend the wording, or accept it with a reason: medloc decide waive ... --check "
-        f"{found[0].check} --reason WHY"
+        f"{WAY_OUT} --check {found[0].check} --reason WHY"
     )
