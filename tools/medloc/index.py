@@ -67,6 +67,19 @@ class Reviewer:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """How many messages of a page have a standing since a day (ISO, empty: not known), and the
+    last moment among them."""
+
+    article: str
+    locale: str
+    standing: str
+    day: str
+    messages: int
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """Which lines; empty means all. `words` is looked for in both texts, `exact_source` is a whole
     source text."""
@@ -201,6 +214,14 @@ class Index:
             f"{where} GROUP BY article, locale", values,
         )  # fmt: skip
         return {(article, locale): since or "" for article, locale, since in rows}
+
+    def since(self) -> tuple[Since, ...]:
+        """All lines counted by page, standing and the day they have it since."""
+        rows = self._read(
+            "SELECT article, locale, standing, substr(since, 1, 10), count(*), max(since) FROM line "
+            "GROUP BY 1, 2, 3, 4 ORDER BY 2, 1"
+        )
+        return tuple(Since(*row) for row in rows)
 
     # connections
 
