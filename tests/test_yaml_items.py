@@ -14,7 +14,7 @@ FILE = """\
 terms:
   # 2026-01-01 ana: agreed
   - term: fever
-    accepted: [fiebre, calentura]   
+    accepted: [fiebre, calentura]
     # kept by hand
     note: "a: b"
 

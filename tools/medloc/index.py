@@ -218,8 +218,8 @@ class Index:
     def since(self) -> tuple[Since, ...]:
         """All lines counted by page, standing and the day they have it since."""
         rows = self._read(
-            "SELECT article, locale, standing, substr(since, 1, 10), count(*), max(since) FROM line "
-            "GROUP BY 1, 2, 3, 4 ORDER BY 2, 1"
+            "SELECT article, locale, standing, substr(since, 1, 10), count(*), max(since) "
+            "FROM line GROUP BY 1, 2, 3, 4 ORDER BY 2, 1"
         )
         return tuple(Since(*row) for row in rows)
 

@@ -133,8 +133,8 @@ def anchor(project: Project, events: Sequence[Event]) -> Anchor | None:
     if root.head == (there or ZERO) and (there or not root.count):
         return Anchor(root.count, root.head, root.date)
     found = f"the hash {there}" if there else f"only {len(events)} events"
-    trouble = f"{name} names the hash {root.head} at event {root.count}; the ledger has {found}."
-    return Anchor(root.count, root.head, root.date, trouble)
+    said = f"{name} names the hash {root.head} at event {root.count}; the ledger has {found}."
+    return Anchor(root.count, root.head, root.date, said)
 
 
 def lines_of(project: Project, numbers: Sequence[int]) -> bytes:
