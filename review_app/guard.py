@@ -17,7 +17,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "medloc_session"
-OPEN = ("/sign-in", "/link/", "/_stcore/health")  # what may be seen without having signed in
+TOLD = "x-medloc-person"  # only the guard writes this header: who the proxy in front vouches for
+# What may be seen without having signed in.
+OPEN = ("/sign-in", "/link/", "/oidc/", "/_stcore/health")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -47,10 +49,17 @@ def security_headers() -> Mapping[str, str]:
 
 
 class Guard:
-    """ASGI middleware; `who` gives the person of a session's token, empty for nobody."""
+    """ASGI middleware; `who` gives the person of a session's token, empty for nobody, `told` the
+    person that a request's headers name when it comes from a trusted proxy at that address."""
 
-    def __init__(self, app: ASGIApp, who: Callable[[str], str], hosts: Iterable[str]) -> None:
-        self._app, self._who, self._hosts = app, who, frozenset(hosts)
+    def __init__(
+        self,
+        app: ASGIApp,
+        who: Callable[[str], str],
+        hosts: Iterable[str],
+        told: Callable[[Headers, str], str] = lambda _headers, _address: "",
+    ) -> None:
+        self._app, self._who, self._hosts, self._told = app, who, frozenset(hosts), told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -59,13 +68,20 @@ class Guard:
         refused = self._refused(scope)
         if refused:
             await _refuse(scope, receive, send, refused)
-        elif scope["path"].startswith(OPEN) or self._who(token_of(scope)):
+            return
+        client = scope.get("client") or ("", 0)
+        told = self._told(Headers(scope=scope), client[0])
+        others = [(name, value) for name, value in scope["headers"] if name != TOLD.encode()]
+        vouched = [(TOLD.encode(), told.encode())] if told else []
+        scope = {**scope, "headers": [*others, *vouched]}
+        if scope["path"].startswith(OPEN) or told or self._who(token_of(scope)):
             await self._app(scope, receive, _with_headers(send))
         elif scope["type"] == "websocket":
             await _refuse(scope, receive, send, "Sign in first.")
         else:
-            wanted = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}"
-                                      if scope["query_string"] else "")  # fmt: skip
+            wanted = scope["path"]
+            if scope["query_string"]:
+                wanted += f"?{scope['query_string'].decode('latin-1')}"
             there = f"/sign-in?next={quote(wanted)}"
             await RedirectResponse(there, 303)(scope, receive, _with_headers(send))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,3 +37,15 @@ def _desk(root: str) -> Desk:
 @lru_cache(maxsize=4)
 def _accounts(root: str) -> Accounts:
     return accounts_of(Path(root))
+
+
+def told(headers: Mapping[str, str], address: str) -> str:
+    """Whose request it is by the word of a trusted proxy; empty when there is none, and for people
+    who are suspended or unknown."""
+    app = desk().project.settings.app
+    if not app.header or address not in app.proxies:
+        return ""
+    said = headers.get(app.header.lower(), "").strip().casefold()
+    people = desk().project.settings.people.values()
+    found = [p.id for p in people if said and said in (p.id.casefold(), p.email.casefold())]
+    return found[0] if len(found) == 1 and accounts().may_enter(found[0]) else ""

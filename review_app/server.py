@@ -6,18 +6,20 @@ import asyncio
 import contextlib
 import gc
 import os
+import secrets
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
 from streamlit import config
 
 from medloc.workflow.desk import Desk
-from review_app import office
+from review_app import office, routes_preview
 from review_app.guard import Guard
-from review_app.signing_in import routes
+from review_app.signing_in import AT_PROVIDER, routes
 
 SCRIPT = Path(__file__).with_name("app.py")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -42,20 +44,31 @@ _OPTIONS = {
 _COLLECT_EVERY = 60  # seconds
 
 
-def create(root: Path, *, demo: bool = False, hosts: tuple[str, ...] = LOOPBACK) -> st.App:
-    """The application for a project; `demo` lets anybody be anybody, `hosts` are the names it
-    answers to."""
+def create(root: Path, *, demo: bool = False) -> st.App:
+    """The application for a project; `demo` lets anybody be anybody. It answers to the names of
+    this machine and to those in `app.hosts`. Raises SettingsError."""
     os.environ[office.PROJECT] = str(root)
     os.environ[office.DEMO] = "1" if demo else ""
     for name, value in _OPTIONS.items():
         with contextlib.suppress(RuntimeError):  # an option this version does not have
             config.set_option(name, value)
     desk, accounts = office.desk(), office.accounts()
+    hosts = (*LOOPBACK, *desk.project.settings.app.hosts)
     return st.App(
         SCRIPT,
         lifespan=_lifespan(desk),
-        routes=routes(desk, accounts, demo=demo),
-        middleware=[Middleware(Guard, who=accounts.person_of, hosts=hosts)],
+        routes=[*routes(desk, accounts, demo=demo), *routes_preview.routes(desk, accounts)],
+        middleware=[
+            Middleware(Guard, who=accounts.person_of, hosts=hosts, told=office.told),
+            # Only for the minutes that somebody spends at an OpenID provider.
+            Middleware(
+                SessionMiddleware,
+                secret_key=secrets.token_urlsafe(32),
+                session_cookie="medloc_oidc",
+                max_age=AT_PROVIDER,
+                path="/oidc",
+            ),
+        ],
     )
 
 

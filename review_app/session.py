@@ -10,7 +10,7 @@ import streamlit as st
 
 from medloc.model import Person
 from review_app import office
-from review_app.guard import COOKIE
+from review_app.guard import COOKIE, TOLD
 
 _STATE = "medloc"
 
@@ -60,7 +60,9 @@ def current_person() -> Person | None:
     """Who is signed in, as the settings know them now; None when the session or their time has
     ended. Looked up anew at every call: nothing the browser sends but the cookie counts."""
     token = st.context.cookies.get(COOKIE, "")
-    name = office.accounts().person_of(token)
+    name = office.accounts().person_of(token) or st.context.headers.get(TOLD, "")
+    if not office.accounts().may_enter(name):
+        return None
     person = office.desk().project.settings.people.get(name)
     if person is None or (person.until is not None and person.until < _today()):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -13,6 +14,11 @@ from medloc.accounts import WHOLE, Accounts, SignInError
 from medloc.workflow.desk import Desk
 from review_app.guard import COOKIE, token_of
 
+if TYPE_CHECKING:
+    from review_app.oidc import Provider
+
+BEGIN, BACK = "/oidc/begin", "/oidc/back"
+AT_PROVIDER = 600  # seconds that somebody may spend at an OpenID provider
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title} · medloc</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,8 +58,16 @@ _SET = """<form method="post" action="/password">
 
 def routes(desk: Desk, accounts: Accounts, *, demo: bool) -> list[BaseRoute]:
     """The routes; with `demo` anybody may be any of the people in the settings."""
-    pages = _Pages(desk, accounts, demo)
+    app = desk.project.settings.app
+    provider = None
+    if app.oidc_issuer:
+        from review_app.oidc import Provider  # 0.3 s that others need not pay
+
+        provider = Provider(app, back=BACK)
+    pages = _Pages(desk, accounts, demo, provider)
+    ways = [Route(BEGIN, pages.begin), Route(BACK, pages.back)] if provider else []
     return [
+        *ways,
         Route("/sign-in", pages.sign_in, methods=["GET", "POST"]),
         Route("/sign-out", pages.sign_out, methods=["GET", "POST"]),
         Route("/link/{token}", pages.link, methods=["GET", "POST"]),
@@ -62,8 +76,25 @@ def routes(desk: Desk, accounts: Accounts, *, demo: bool) -> list[BaseRoute]:
 
 
 class _Pages:
-    def __init__(self, desk: Desk, accounts: Accounts, demo: bool) -> None:
+    def __init__(
+        self, desk: Desk, accounts: Accounts, demo: bool, provider: Provider | None
+    ) -> None:
         self._desk, self._accounts, self._demo = desk, accounts, demo
+        self._provider = provider
+
+    async def begin(self, request: Request) -> Response:
+        assert self._provider is not None
+        return await self._provider.begin(request)
+
+    async def back(self, request: Request) -> Response:
+        assert self._provider is not None
+        people = self._desk.project.settings.people
+        person, trouble = await self._provider.person(request, people)
+        if person and not self._accounts.may_enter(person):
+            trouble = "your account is suspended"
+        if trouble:
+            return self._form("/", trouble=f"You were not signed in: {trouble}.")
+        return _entered(request, "/", self._accounts.begin(person), samesite="lax")
 
     async def sign_in(self, request: Request) -> Response:
         if request.method == "GET":
@@ -124,17 +155,21 @@ class _Pages:
             body += _DEMO.format(next=escape(_inside(there)), people=people)
         else:
             body += _FORM.format(next=escape(_inside(there)), person=escape(person))
+        if self._provider:
+            body += f'<p><a class="provider" href="{BEGIN}">Sign in with your organisation</a></p>'
         return _page("Sign in", body, 403 if trouble else 200)
 
 
-def _entered(request: Request, there: str, token: str) -> Response:
+def _entered(
+    request: Request, there: str, token: str, *, samesite: Literal["strict", "lax"] = "strict"
+) -> Response:
     answer = RedirectResponse(there, 303)
     answer.set_cookie(
         COOKIE,
         token,
         max_age=int(WHOLE.total_seconds()),
         httponly=True,
-        samesite="strict",
+        samesite=samesite,
         secure=request.url.scheme == "https",
     )
     return answer

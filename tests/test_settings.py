@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -106,3 +107,28 @@ def test_what_is_refused_names_line_key_and_expectation(
     assert (caught.value.path, caught.value.line) == ("medloc.yaml", line)
     assert found in caught.value.found
     assert advice in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("app", "found"),
+    [
+        ("{oidc: {issuer: 'http://id.example.org', client: x}}", "is not safe"),
+        ("{oidc: {issuer: 'https://id.example.org'}}", "client: this key is missing"),
+        ("{oidc: {issuer: 'https://x', client: y, secret: 'hunter2!'}}", "environment variable"),
+        ("{header: 'X Forwarded'}", "is no header"),
+        ("{hots: [x]}", "Did you mean `hosts`"),
+    ],
+)
+def test_bad_app_settings_are_refused(app: str, found: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(found)):
+        read_settings(SMALL + f"app: {app}\n")
+
+
+def test_app_settings_are_read() -> None:
+    app_ = "app: {hosts: [r.example.org], oidc: {issuer: 'https://id.example.org', client: m}}\n"
+    app = read_settings(SMALL + app_).app
+    assert (app.hosts, app.oidc_client, app.oidc_secret) == (
+        ("r.example.org",),
+        "m",
+        "MEDLOC_OIDC_SECRET",
+    )

@@ -81,14 +81,16 @@ class Accounts:
                          (_hash(token), person, _text(now + LINK)))  # fmt: skip
         return token
 
-    def suspend(self, person: str) -> bool:
-        """End somebody's sessions and links and let them in no more; False when they have no
-        account."""
+    def suspend(self, person: str) -> None:
+        """End somebody's sessions and links and let them in no more, by whatever way."""
         with self._writing() as file:
-            done = file.execute("UPDATE account SET suspended = 1 WHERE person = ?", (person,))
+            file.execute(
+                "INSERT INTO account VALUES (?, '', 1, ?) "
+                "ON CONFLICT (person) DO UPDATE SET suspended = 1",
+                (person, _text(self._clock())),
+            )
             for table in ("link", "session"):
                 file.execute(f"DELETE FROM {table} WHERE person = ?", (person,))
-            return done.rowcount > 0
 
     def everybody(self) -> Sequence[Account]:
         """All accounts, by person."""
@@ -132,6 +134,11 @@ class Accounts:
         with self._writing() as file:
             file.execute("DELETE FROM failure WHERE who = ?", (names[0],))
         return self.begin(person)
+
+    def may_enter(self, person: str) -> bool:
+        """Whether nobody has suspended them; who comes in by another way needs no account."""
+        rows = self._read("SELECT suspended FROM account WHERE person = ?", (person,))
+        return not (rows and rows[0][0])
 
     def use_link(self, token: str) -> tuple[str, str]:
         """(person, token of a new session) for a link's token, which is then void; raises

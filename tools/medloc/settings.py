@@ -32,6 +32,20 @@ class SiteSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AppSettings:
+    """How people reach the review app beside passwords: the names it answers to, the header by
+    which a proxy at one of `proxies` says whose request it is (an e-mail address or an id of
+    `people`), and an OpenID provider; `oidc_secret` names an environment variable."""
+
+    hosts: tuple[str, ...] = ()
+    header: str = ""
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a project; paths are relative to the folder of medloc.yaml."""
 
@@ -46,6 +60,7 @@ class Settings:
     digits: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
+    app: AppSettings = field(default_factory=AppSettings)
     files: tuple[str, ...] = ()  # files that medloc.yaml names and that belong to the settings
 
     def language(self, locale: str) -> Language:
@@ -85,6 +100,7 @@ def read_settings(
         digits=root.text_map("digits"),
         people=_people(root, {source.locale, *locales}, read_file),
         policy=_policy(root),
+        app=_app(root),
         files=(people,) if isinstance(people := root.mapping.get("people"), YamlText) else (),
     )
     root.refuse_unknown()
@@ -331,6 +347,34 @@ def _person(node: _Node, locales: set[str]) -> Person:
             )
     node.refuse_unknown()
     return person
+
+
+def _app(root: _Node) -> AppSettings:
+    node = root.node("app")
+    if node is None:
+        return AppSettings()
+    oidc = node.node("oidc")
+    default = AppSettings()
+    found = AppSettings(
+        hosts=node.texts("hosts", ()),
+        header=node.text("header"),
+        proxies=node.texts("proxies", default.proxies),
+        oidc_issuer=oidc.text("issuer", required=True) if oidc else "",
+        oidc_client=oidc.text("client", required=True) if oidc else "",
+        oidc_secret=oidc.text("secret", default="MEDLOC_OIDC_SECRET") if oidc else "",
+    )
+    if oidc and not re.match(r"https://|http://(localhost|127\.0\.0\.1)[:/]", found.oidc_issuer):
+        raise oidc.trouble("issuer", f"`{found.oidc_issuer}` is not safe", "Use https://...")
+    if oidc and not re.fullmatch(r"[A-Z][A-Z0-9_]*", found.oidc_secret):
+        raise oidc.trouble(
+            "secret", "the name of an environment variable was expected", "MEDLOC_OIDC_SECRET"
+        )
+    if found.header and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", found.header):
+        raise node.trouble("header", f"`{found.header}` is no header", "As in X-Forwarded-Email.")
+    for each in (oidc, node):
+        if each is not None:
+            each.refuse_unknown()
+    return found
 
 
 def _policy(root: _Node) -> Policy:

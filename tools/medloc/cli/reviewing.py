@@ -92,6 +92,7 @@ def suspend(context: typer.Context, person: Who) -> None:
     """Let somebody in no more, from this moment; `people add` opens the account again."""
     from medloc.accounts import accounts_of
 
-    if not accounts_of(root_of(context)).suspend(person):
-        raise UsageError(f"`{person}` has no account", advice="See: medloc people list")
+    if person not in project_of(context).settings.people:
+        raise UsageError(f"nobody has the id `{person}`", advice="See: medloc people list")
+    accounts_of(root_of(context)).suspend(person)
     say(f"{person} is signed out and cannot sign in any more. What they decided stands.")
