@@ -41,6 +41,10 @@ class State:
     base: tuple[str, str] = ("", "")  # a form of Translate, and the pair its writer began with
     drafts: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)  # typed, not saved
     bringing: tuple[object, ...] = ()  # rows of a plan, from the press to the run that writes them
+    reading: tuple[str, str] = ("", "")  # article and locale of the page in Read and sign
+    read: dict[str, str] = field(default_factory=dict)  # message id -> pair, when it was opened
+    ticked: set[str] = field(default_factory=set)  # keys of ticks
+    left: tuple[tuple[str, str], ...] = ()  # what the last act left out: message id, reason
 
     def next_form(self) -> None:
         """Begin a new form: what is pressed from now on is another decision."""
