@@ -39,7 +39,7 @@ def findings(content: Content) -> list[tuple[str, str]]:
 def with_people(content: Content, *lines: str, old: str = "") -> None:
     """Rewrite the settings with more people, or without those whose line holds `old`."""
     kept = [line for line in SETTINGS.splitlines() if not (old and old in line)]
-    at = kept.index("policy: {doors: [cli]}")
+    at = next(i for i, line in enumerate(kept) if line.startswith("policy:"))
     kept[at:at] = [f"  - {line}" for line in lines]
     content.write("medloc.yaml", "\n".join(kept) + "\n")
 
