@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run test lint bench bench-checks docs conformance soak mutants lock clean
+.PHONY: setup run app test lint bench bench-checks docs conformance soak mutants lock clean
 
 setup: $(READY)
 
@@ -27,7 +27,12 @@ run: setup  ## sample articles -> catalogs -> approved words -> pages in site/
 	@ls site/*/clonus/index.html | sed 's/^/  /'
 	@echo "As a reader sees them:      $(BIN)/medloc serve"
 	@echo "With unapproved wordings:   $(BIN)/medloc serve --drafts"
+	@echo "As reviewers work on it:    make app"
 	@echo "What a page rests on:       proof.json beside it (docs/proofs.md)"
+
+app: setup  ## the review app on the sample, with demo accounts: http://localhost:8501
+	@$(BIN)/medloc ledger import locales/decisions.jsonl
+	@$(BIN)/medloc review --demo
 
 test: setup  ## the whole suite, with what it needs (browser, gettext, fonts)
 	@tests/setup-tools
