@@ -62,3 +62,16 @@ def test_passes(locale: str, source: str, target: str) -> None:
 )
 def test_is_caught(locale: str, source: str, target: str) -> None:
     assert messages(locale, source, target)
+
+
+def test_one_negation_more_than_the_source_is_caught() -> None:
+    source = "If you do not smoke, you can exercise."
+    assert messages("de", source, "Wenn Sie nicht rauchen, können Sie nicht trainieren.")
+    assert messages("vi", source, "Nếu không hút thuốc, bạn không thể tập.")
+    assert not messages("de", source, "Wenn Sie nicht rauchen, können Sie trainieren.")
+
+
+def test_negations_that_go_along_or_are_shared_out_pass() -> None:
+    assert not messages("es", "There is no vaccine.", "No existe ninguna vacuna.")
+    assert not messages("ru", "Do not eat or drink.", "Не ешьте и не пейте.")
+    assert not messages("de", "There is no soap or water.", "Keine Seife, kein Wasser.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from medloc.checks.negations import Denials, denials, known, spans
@@ -10,6 +11,12 @@ from medloc.checks.reading import Issue, Reading, Side, quoted
 
 _REACH = 30  # letters between a negation and the comparison that it turns around
 _REACH_BEHIND = 12  # the same, where the negation comes last
+
+_SHARING = frozenset({"or", "nor", "any", "anyone", "anything", "anywhere", "neither"})
+_ALONG = re.compile(
+    r"(?i:ning[uú]n\w{0,2}|nada|nadie|nunca|jamás|nenhu\w{1,3}|nem|nessun\w{0,2}|niente|nulla|mai|né"
+    r"|aucune?|personne|personne ne|jamais|rien|ni|ani|żad\w{1,4}|kein\w{0,2})"
+)
 
 
 def negation_added(reading: Reading) -> Iterator[Issue]:
@@ -22,7 +29,7 @@ def negation_added(reading: Reading) -> Iterator[Issue]:
         target = _unbounded(reading.target, target)
     if reading.source.said("comparison", "less"):
         target = _unreached(reading, target)
-    if _added(source, target):
+    if _added(source, target) or (source.sure and _more(reading, source, target)):
         yield _issue(reading, target)
         return
     for here, there in in_parallel(reading):
@@ -34,6 +41,17 @@ def negation_added(reading: Reading) -> Iterator[Issue]:
 
 def _added(source: Denials, target: Denials) -> bool:
     return bool(target.sure) and not (source.sure or source.maybe or source.gaining)
+
+
+def _more(reading: Reading, source: Denials, target: Denials) -> bool:
+    """Whether a translation negates more often than its source, not counting what only goes along
+    ("no ... ninguno") and what one "not" of the source may share out ("do not eat or drink")."""
+    new = len(target.sure) - len(source.sure) - len(source.maybe) - len(source.gaining)
+    if new <= 0 or reading.source.lexicon.language != "en":
+        return False
+    along = sum(bool(_ALONG.fullmatch(reading.target.text, *signal.span)) for signal in target.sure)
+    shared = sum(word.folded in _SHARING for word in reading.source.words)
+    return new > along + shared
 
 
 def _unbounded(side: Side, target: Denials) -> Denials:
