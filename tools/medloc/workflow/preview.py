@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import re
 from collections.abc import Callable
 
 from medloc import theme
 from medloc.errors import MedlocError, UsageError
-from medloc.markdown import forbidden_character
-from medloc.model import Article, Translation
 from medloc.site import ROOT, serve, serve_pages
+from medloc.workflow.drafts import draft_of
 from medloc.workflow.gate import Gated
 from medloc.workflow.pages import Assets, Frame, article_page, list_page, page_path, root_page
 from medloc.workflow.project import Project
 from medloc.workflow.sources import read_sources
-from medloc.workflow.translations import load_catalog, translations, wording_problem
-
-_MARKUP = re.compile(r"([!-/:-@\[-`{-~])")  # every ASCII punctuation mark can be escaped
 
 OnReady = Callable[[str], None]
 
@@ -51,7 +46,7 @@ def draft_site(project: Project, *, today: dt.date) -> dict[str, bytes]:
     for article in sources.articles.values():
         for locale in project.locales(source=True):
             try:
-                drafts.setdefault(article.slug, {})[locale] = _draft(project, article, locale)
+                drafts.setdefault(article.slug, {})[locale] = draft_of(project, article, locale)
             except MedlocError:
                 continue
     assets = Assets()
@@ -68,22 +63,3 @@ def draft_site(project: Project, *, today: dt.date) -> dict[str, bytes]:
         path = f"{frame.language(locale).tag}/index.html"
         site[path] = list_page(frame, locale, listed).encode()
     return {**assets.files, **site}
-
-
-def _draft(project: Project, article: Article, locale: str) -> Gated:
-    """An article nobody let through the gate, for eyes on this machine only."""
-    source = locale == project.settings.source.locale
-    catalog = None if source else load_catalog(project, article.slug, locale)
-    found = translations(project, article, locale, catalog)
-    words = tuple(_draft_words(article, t, is_source=source) for t in found)
-    return Gated(article, locale, b"", words, (), ())
-
-
-def _draft_words(article: Article, translation: Translation, *, is_source: bool) -> str:
-    """The wording; the source where there is none; its bare characters where its markup is off."""
-    if translation.empty:
-        return translation.pair.source
-    if is_source or not wording_problem(article, translation):
-        return translation.pair.target
-    text = "".join(c for c in translation.pair.target if not forbidden_character(c))
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
