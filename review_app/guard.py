@@ -58,8 +58,10 @@ class Guard:
         who: Callable[[str], str],
         hosts: Iterable[str],
         told: Callable[[Headers, str], str] = lambda _headers, _address: "",
+        proxies: Callable[[], Iterable[str]] = tuple,
     ) -> None:
-        self._app, self._who, self._hosts, self._told = app, who, frozenset(hosts), told
+        self._app, self._who, self._hosts = app, who, frozenset(hosts)
+        self._told, self._proxies = told, proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -74,6 +76,8 @@ class Guard:
         others = [(name, value) for name, value in scope["headers"] if name != TOLD.encode()]
         vouched = [(TOLD.encode(), told.encode())] if told else []
         scope = {**scope, "headers": [*others, *vouched]}
+        if client[0] in self._proxies():
+            scope |= _before_the_proxy(scope)
         if scope["path"].startswith(OPEN) or told or self._who(token_of(scope)):
             await self._app(scope, receive, _with_headers(send))
         elif scope["type"] == "websocket":
@@ -106,6 +110,16 @@ def token_of(scope: Scope) -> str:
     except CookieError:
         return ""
     return jar[COOKIE].value if COOKIE in jar else ""
+
+
+def _before_the_proxy(scope: Scope) -> dict[str, object]:
+    """What a proxy says of the request it got: over TLS or not, and from where."""
+    headers = Headers(scope=scope)
+    found: dict[str, object] = {}
+    if headers.get("x-forwarded-proto", "").strip().lower() == "https":
+        found["scheme"] = "https" if scope["type"] == "http" else "wss"
+    address = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return found | ({"client": (address, 0)} if address else {})
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:

@@ -49,3 +49,8 @@ def told(headers: Mapping[str, str], address: str) -> str:
     people = desk().project.settings.people.values()
     found = [p.id for p in people if said and said in (p.id.casefold(), p.email.casefold())]
     return found[0] if len(found) == 1 and accounts().may_enter(found[0]) else ""
+
+
+def proxies() -> tuple[str, ...]:
+    """The addresses of proxies whose word counts."""
+    return desk().project.settings.app.proxies

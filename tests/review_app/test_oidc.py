@@ -62,7 +62,11 @@ def client_of(
         return PlainTextResponse(f"you are {person}")
 
     guard = Middleware(
-        Guard, who=office.accounts().person_of, hosts=("localhost",), told=office.told
+        Guard,
+        who=office.accounts().person_of,
+        hosts=("localhost",),
+        told=office.told,
+        proxies=office.proxies,
     )
     sessions = Middleware(
         SessionMiddleware, secret_key="x" * 32, session_cookie="medloc_oidc", path="/oidc"
@@ -162,3 +166,20 @@ def test_forged_own_header_does_not_count_beside_the_proxys(
     client = client_of(tmp_path, monkeypatch, HEADER, address="10.1.1.1")
     headers = {"X-Forwarded-Email": "doctor", TOLD: "publisher"}
     assert client.get("/", headers=headers).text == "you are doctor"
+
+
+def test_word_of_a_proxy_on_tls_and_address_counts_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "6.6.6.6, 192.0.2.7"}
+    form = {"person": "doctor", "password": "wrong"}
+    for address, cookie in (("10.1.1.1", True), ("10.1.1.2", False)):
+        client = client_of(tmp_path / address, monkeypatch, HEADER, address=address)
+        office.accounts().add("doctor")
+        for _ in range(5):
+            client.post("/sign-in", data={**form, "person": "x"}, headers=said)
+        token = office.accounts().add("doctor")
+        entered = client.post(f"/link/{token}", headers=said, follow_redirects=False)
+        assert ("Secure" in entered.headers["set-cookie"]) is cookie
+        told = office.accounts()._read("SELECT DISTINCT who FROM failure WHERE who LIKE 'addr%'")
+        assert told == [(f"address {'192.0.2.7' if cookie else address}",)]
