@@ -10,6 +10,7 @@ from medloc.model import Kind, Person
 from medloc.workflow.requests import Request
 from review_app import office
 from review_app.session import State, current_person, state
+from review_app.texts import tr
 
 DOOR = "app"
 _ENDED = "Your session has ended: sign in again. Nothing was stored."
@@ -81,7 +82,8 @@ def decide(
         why = [r.reason for r in outcome.refused] or [str(t) for t in outcome.troubles]
         mine.said = ("error", " ".join(why))
         return False
-    mine.said = ("success", f"{_DONE[kind]} (event {outcome.done[0].number}).")
+    number = outcome.done[0].number
+    mine.said = ("success", f"{tr(_DONE[kind])} ({tr('event {number}', number=number)}).")
     mine.next_form()
     return True
 
@@ -100,7 +102,9 @@ def edit(about: About, wording: str) -> bool:
     except MedlocError as trouble:
         mine.said = ("error", str(trouble))
         return False
-    kept = "Kept as a draft: " + edited.problem if edited.problem else "Kept as your wording."
+    kept = tr("Kept as your wording.")
+    if edited.problem:
+        kept = tr("Kept as a draft: {problem}", problem=edited.problem)
     mine.said = ("warning" if edited.problem else "success", kept)
     mine.next_form()
     return True
@@ -110,10 +114,10 @@ def _who(mine: State, about: About) -> Person | None:
     """The person, if they are signed in and the pair was on their screen."""
     person = current_person()
     if person is None:
-        mine.said = ("error", _ENDED)
+        mine.said = ("error", tr(_ENDED))
         return None
     if about.pair not in mine.seen:
-        mine.said = ("error", _UNSEEN)
+        mine.said = ("error", tr(_UNSEEN))
         return None
     return person
 

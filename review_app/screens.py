@@ -10,6 +10,7 @@ import streamlit as st
 from medloc.errors import MedlocError
 from medloc.model import Person
 from review_app.session import current_person
+from review_app.texts import tr
 
 
 def screen(draw: Callable[[Person], None]) -> Callable[[], None]:
@@ -21,8 +22,8 @@ def screen(draw: Callable[[Person], None]) -> Callable[[], None]:
     def drawing() -> None:
         person = current_person()
         if person is None:
-            st.warning("Your session has ended. Nothing you decided is lost.")
-            st.link_button("Sign in again", "/sign-in")
+            st.warning(tr("Your session has ended. Nothing you decided is lost."))
+            st.link_button(tr("Sign in again"), "/sign-in")
             return
         try:
             draw(person)

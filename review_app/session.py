@@ -35,10 +35,15 @@ class State:
     form: str = field(default_factory=lambda: str(uuid.uuid4()))
     said: tuple[str, str] = ("", "")
     seen: set[str] = field(default_factory=set)
+    going: str = ""  # the screen to go to
     language: str = ""  # of the interface; empty: the browser decides
     asking: str = ""  # which small form is open: request, comment, waive, edit
     work: str = "todo"  # which sentences Translate lists
-    base: tuple[str, str] = ("", "")  # a form of Translate, and the pair its writer began with
+    base: tuple[str, str, str] = (
+        "",
+        "",
+        "",
+    )  # a form of Translate: the pair and words it began with
     drafts: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)  # typed, not saved
     bringing: tuple[object, ...] = ()  # rows of a plan, from the press to the run that writes them
     reading: tuple[str, str] = ("", "")  # article and locale of the page in Read and sign

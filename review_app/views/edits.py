@@ -12,6 +12,7 @@ from medloc.workflow.carrying import SourceEdit
 from review_app import office
 from review_app.screens import say, screen
 from review_app.session import current_person, state
+from review_app.texts import tr
 from review_app.widgets.texts import changes_html, text_html
 
 _SHOWN = 20
@@ -25,28 +26,30 @@ def show() -> None:
 @screen
 def _screen(person: Person) -> None:
     desk, mine = office.desk(), state()
-    st.header("Edits of the source")
+    st.header(tr("Edits of the source"))
     say(*mine.said)
     if "editor" not in person.roles:
-        st.info("Only people with the role `editor` carry decisions over an edit.")
+        st.info(tr("Only people with the role `editor` carry decisions over an edit."))
         return
     edits = desk.source_edits()
     if not edits:
-        st.success("No source text was edited under standing decisions.")
+        st.success(tr("No source text was edited under standing decisions."))
         return
     st.write(
-        "Each of these was decided on as it was before. If the meaning is kept, say so and why: "
-        "the earlier decisions then count for the new text, in all the languages named."
+        tr(
+            "Each of these was decided on as it was before. If the meaning is kept, say so and why: "
+            "the earlier decisions then count for the new text, in all the languages named."
+        )
     )
     for number, edit in enumerate(edits[:_SHOWN]):
         _edit(number, edit, mine.form)
     if len(edits) > _SHOWN:
-        st.caption(f"{len(edits) - _SHOWN} more follow when these are done.")
+        st.caption(tr("{count} more follow when these are done.", count=len(edits) - _SHOWN))
 
 
 def _edit(number: int, edit: SourceEdit, form: str) -> None:
     locale = office.desk().project.settings.source.locale
-    kind = "moved" if edit.moved else "edited"
+    kind = tr("moved") if edit.moved else tr("edited")
     with st.container(border=True):
         st.html(
             f'<div class="m-label"><b>{escape(edit.article)}</b> · {kind} · '
@@ -58,8 +61,8 @@ def _edit(number: int, edit: SourceEdit, form: str) -> None:
             st.html(f'<div class="m-finding-row m-error">{escape(edit.problem)}</div>')
             return
         with st.form(key=f"carry-{number}-{edit.message}-{form}", border=False):
-            reason = st.text_input("Why is the meaning kept?")
-            sent = st.form_submit_button("The meaning is kept")
+            reason = st.text_input(tr("Why is the meaning kept?"))
+            sent = st.form_submit_button(tr("The meaning is kept"))
         if sent:
             _carry(edit, reason, form)
             st.rerun(scope="fragment")
@@ -77,5 +80,5 @@ def _carry(edit: SourceEdit, reason: str, form: str) -> None:
     if outcome.refused:
         mine.said = ("error", " ".join(dict.fromkeys(r.reason for r in outcome.refused)))
         return
-    mine.said = ("success", f"Carried forward in {len(outcome.done)} languages.")
+    mine.said = ("success", tr("Carried forward in {count} languages.", count=len(outcome.done)))
     mine.next_form()

@@ -1,90 +1,120 @@
-"""What waits: articles and languages with their counts; the way into Review."""
+"""Waiting: what this person can do something about, and where everything stands."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from medloc.index import Query
-from medloc.model import Standing
+from medloc.model import Person, Standing
 from review_app import office
 from review_app.reviewing import reviewer_of
-from review_app.session import current_person, state
-from review_app.views import review
+from review_app.screens import screen
+from review_app.session import state
+from review_app.texts import tr
+from review_app.views import review, sign, translate
 
-_NAMES = {standing.value: standing.value.replace("_", " ") for standing in Standing}
+Counts = Mapping[tuple[str, str], Mapping[str, int]]
+_TO_WRITE = (Standing.MISSING.value, Standing.STALE.value, Standing.CHANGES_REQUESTED.value)
+_TRANSLATOR = "translator"
 
 
 def show() -> None:
-    """Draw the screen."""
-    person = current_person()
-    if person is None:
-        st.rerun()
-        return
+    """Draw the screen; catalogs and the ledger are looked at anew."""
+    office.desk().refresh()
+    _screen()
+
+
+@screen
+def _screen(person: Person) -> None:
     desk = office.desk()
-    desk.refresh()
     for trouble in desk.troubles:
         st.error(str(trouble))
     mine = Query(waits_for=reviewer_of(person))
+    st.header(tr("Waiting for you"))
     waiting = desk.index.counts(mine)
-    total = desk.index.count(mine)
-    st.header("Waiting for you")
-    if not total:
-        st.success("Nothing waits for you. Below is where everything stands.")
-    else:
-        st.write(f"{total} sentences in {len(waiting)} pages.")
-        _waiting_rows(waiting, desk.index.oldest(mine))
-    st.subheader("Where everything stands")
+    to_write = _to_write(person) if _TRANSLATOR in person.roles else {}
+    if not waiting and not to_write:
+        st.success(tr("Nothing waits for you. Below is where everything stands."))
+    if waiting:
+        st.write(tr("To decide on: {count} sentences.", count=desk.index.count(mine)))
+        _rows(waiting, desk.index.oldest(mine), "review")
+    if to_write:
+        st.write(tr("To translate: {count} sentences.", count=sum(map(_total, to_write.values()))))
+        _rows(to_write, {}, "translate")
+    st.subheader(tr("Where everything stands"))
     _standings_table(desk.index.counts(Query()))
 
 
-def _waiting_rows(waiting: object, oldest: object) -> None:
-    assert isinstance(waiting, dict)
-    assert isinstance(oldest, dict)
+def _to_write(person: Person) -> Counts:
+    counts = office.desk().index.counts(Query(standings=_TO_WRITE))
+    return {
+        (article, locale): row
+        for (article, locale), row in counts.items()
+        if not person.locales or locale in person.locales
+    }
+
+
+def _total(row: Mapping[str, int]) -> int:
+    return sum(row.get(standing.value, 0) for standing in Standing)
+
+
+def _rows(waiting: Counts, oldest: Mapping[tuple[str, str], str], kind: str) -> None:
+    """One row for each page, with the way to it."""
     for (article, locale), counts in waiting.items():
-        left, right = st.columns([4, 1], vertical_alignment="center")
-        number = sum(counts.get(name, 0) for name in _NAMES)
-        risky = counts.get("high_risk", 0)
-        words = [f"**{article}** · {locale}", f"{number} waiting"]
-        words += [f"{risky} of high risk"] if risky else []
-        words += [f"{counts['errors']} with errors"] if counts.get("errors") else []
-        since = oldest.get((article, locale), "")
-        words += [f"oldest since {since[:10]}"] if since else []
+        words = [f"**{article}** · {locale}", tr("{count} sentences", count=_total(counts))]
+        if counts.get("high_risk"):
+            words.append(tr("{count} of high risk", count=counts["high_risk"]))
+        if counts.get("errors"):
+            words.append(tr("{count} with errors", count=counts["errors"]))
+        if since := oldest.get((article, locale)):
+            words.append(tr("oldest since {date}", date=since[:10]))
+        left, one, two = st.columns([5, 1, 1], vertical_alignment="center")
         left.markdown(" · ".join(words))
-        right.button(
-            "Review",
-            key=f"open-{article}-{locale}",
-            on_click=_open,
-            args=(article, locale),
-            width="stretch",
-        )
-    if state().article and state().said == ("open", ""):
-        state().said = ("", "")
-        st.switch_page(st.Page(review.show, title="Review", url_path="review"))
+        if kind == "translate":
+            one.button(tr("Translate"), key=f"translate-{article}-{locale}", on_click=_open,
+                       args=(article, locale, "translate"), width="stretch")  # fmt: skip
+            continue
+        one.button(tr("Review"), key=f"open-{article}-{locale}", on_click=_open,
+                   args=(article, locale, "review"), width="stretch")  # fmt: skip
+        two.button(tr("Read and sign"), key=f"sign-{article}-{locale}", on_click=_open,
+                   args=(article, locale, "sign"), width="stretch")  # fmt: skip
+    if state().going:
+        _go(state().going)
 
 
-def _open(article: str, locale: str) -> None:
+def _open(article: str, locale: str, where: str) -> None:
     mine = state()
     mine.article, mine.locale, mine.message, mine.at = article, locale, "", (article, locale)
-    mine.mine, mine.standings, mine.words = True, (), ""
+    mine.mine, mine.standings, mine.words, mine.said = True, (), "", ("", "")
+    mine.going = where
     mine.next_form()
-    mine.said = ("open", "")
 
 
-def _standings_table(counts: object) -> None:
-    assert isinstance(counts, dict)
+def _go(where: str) -> None:
+    """Leave for another screen: only from the script, never from a callback."""
+    mine = state()
+    mine.going = ""
+    pages = {
+        "review": st.Page(review.show, title=tr("Review"), url_path="review"),
+        "sign": st.Page(sign.show, title=tr("Read and sign"), url_path="sign"),
+        "translate": st.Page(translate.show, title=tr("Translate"), url_path="translate"),
+    }
+    st.switch_page(pages[where], query_params={"article": mine.article, "locale": mine.locale})
+
+
+def _standings_table(counts: Counts) -> None:
+    names = {standing.value: tr(standing.value.replace("_", " ")) for standing in Standing}
     rows = [
         {
-            "article": article,
-            "locale": locale,
-            **{name: row.get(value, 0) for value, name in _NAMES.items()},
-            "link": "review?" + urlencode({"article": article, "locale": locale, "mine": "0"}),
+            tr("article"): article,
+            tr("language"): locale,
+            **{name: row.get(value, 0) for value, name in names.items()},
+            tr("open"): "review?" + urlencode({"article": article, "locale": locale, "mine": "0"}),
         }
         for (article, locale), row in counts.items()
     ]
-    st.dataframe(
-        rows,
-        hide_index=True,
-        column_config={"link": st.column_config.LinkColumn("open", display_text="review")},
-    )
+    link = st.column_config.LinkColumn(tr("open"), display_text=tr("review"))
+    st.dataframe(rows, hide_index=True, column_config={tr("open"): link})

@@ -11,6 +11,7 @@ from review_app import office
 from review_app.reviewing import query_of
 from review_app.screens import say, screen
 from review_app.session import State, current_person, state
+from review_app.texts import tr
 from review_app.widgets.deciding import actions
 from review_app.widgets.filters import filters
 from review_app.widgets.sentence import history, remarks, sentence
@@ -42,11 +43,11 @@ def _screen(person: Person) -> None:
     with right:
         say(*mine.said)
         if line is None:
-            st.info("Nothing here waits for you. Change the filter, or go back to Waiting.")
+            st.info(tr("Nothing here waits for you. Change the filter, or go back to Waiting."))
             return
         found = focus(office.desk(), line.article, line.locale, line.id)
         if found is None:
-            st.info("This sentence is no more: the article has changed. Choose another.")
+            st.info(tr("This sentence is no more: the article has changed. Choose another."))
             return
         sentence(found, line)
         actions(found, person, mine, after=_next)
@@ -91,7 +92,7 @@ def _list(query: Query, line: Line | None) -> None:
     index = office.desk().index
     total = index.count(query)
     place = index.place(query, line) if line else 0
-    st.caption(f"{min(place + 1, total)} of {total}")
+    st.caption(tr("{number} of {total}", number=min(place + 1, total), total=total))
     for one in index.lines(query, limit=ROWS, offset=place // ROWS * ROWS):
         sign = _SIGNS.get(one.standing, "·") + ("!" if one.errors else "")
         chosen = line is not None and (one.article, one.locale, one.id) == (*state().at, line.id)
@@ -104,9 +105,9 @@ def _list(query: Query, line: Line | None) -> None:
             width="stretch",
         )
     back, on = st.columns(2)
-    back.button("← Previous", key="previous", on_click=_previous, shortcut="K", width="stretch",
+    back.button(tr("← Previous"), key="previous", on_click=_previous, shortcut="K", width="stretch",
                 disabled=place == 0)  # fmt: skip
-    on.button("Next →", key="next", on_click=_skip, shortcut="J", width="stretch",
+    on.button(tr("Next →"), key="next", on_click=_skip, shortcut="J", width="stretch",
               disabled=place + 1 >= total)  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from medloc.model import Kind, Person, Severity
 from medloc.workflow.focus import Focus
 from review_app.reviewing import About, decide, edit
 from review_app.session import State, state
+from review_app.texts import tr
 
 _LABELS = {"request": "Request changes", "comment": "Comment", "edit": "Edit", "waive": "Accept"}
 _EDITOR = "editor"
@@ -23,7 +24,7 @@ def actions(found: Focus, person: Person, mine: State, *, after: Callable[[], No
     about = About(pair.article, pair.locale, found.translation.message.id, pair.hash, mine.form)
     one, two, three = st.columns([3, 2, 2])
     one.button(
-        "Approve for publication", key=f"approve-{about.stamp}", type="primary", shortcut="A",
+        tr("Approve for publication"), key=f"approve-{about.stamp}", type="primary", shortcut="A",
         on_click=_approve, args=(about, after), width="stretch", disabled=found.translation.empty,
     )  # fmt: skip
     _opener(two, "request", about, "X")
@@ -31,7 +32,7 @@ def actions(found: Focus, person: Person, mine: State, *, after: Callable[[], No
     four, five, six = st.columns([3, 2, 2])
     before = found.history.latest.get(person.id)
     four.button(
-        "Withdraw my decision", key=f"withdraw-{about.stamp}", on_click=_withdraw, args=(about,),
+        tr("Withdraw my decision"), key=f"withdraw-{about.stamp}", on_click=_withdraw, args=(about,),
         width="stretch", shortcut="U",
         disabled=before is None or before.draft.kind is Kind.WITHDRAW,
     )  # fmt: skip
@@ -53,7 +54,7 @@ def _open_errors(found: Focus) -> list[str]:
 
 def _opener(column: object, name: str, about: About, key: str) -> None:
     assert isinstance(column, st.delta_generator.DeltaGenerator)
-    column.button(_LABELS[name], key=f"{name}-{about.stamp}", on_click=_ask, args=(name,),
+    column.button(tr(_LABELS[name]), key=f"{name}-{about.stamp}", on_click=_ask, args=(name,),
                   shortcut=key, width="stretch")  # fmt: skip
 
 
@@ -76,17 +77,17 @@ def _form(found: Focus, about: About, asking: str, after: Callable[[], None]) ->
     with st.form(key=f"form-{asking}-{about.stamp}", border=True):
         category, check = "wrong", ""
         if asking == "request":
-            category = st.radio("Class", ["wrong", "unsafe"], horizontal=True)
+            category = st.radio(tr("Class"), ["wrong", "unsafe"], format_func=tr, horizontal=True)
         if asking == "waive":
-            check = st.selectbox("Finding", _open_errors(found))
+            check = st.selectbox(tr("Finding"), _open_errors(found))
         if asking == "edit":
             side = "rtl" if found.is_right_to_left else "ltr"
             with st.container(key=f"wording-{side}"):
-                words = st.text_area("Translation", value=found.translation.wording, height=160)
-            st.caption("It becomes your own wording: somebody else has to approve it.")
+                words = st.text_area(tr("Translation"), value=found.translation.wording, height=160)
+            st.caption(tr("It becomes your own wording: somebody else has to approve it."))
         else:
-            words = st.text_area("Why" if asking != "comment" else "Note")
-        sent = st.form_submit_button("Save" if asking == "edit" else "Send", type="primary")
+            words = st.text_area(tr("Why") if asking != "comment" else tr("Note"))
+        sent = st.form_submit_button(tr("Save") if asking == "edit" else tr("Send"), type="primary")
     if not sent:
         return
     kinds = {"request": Kind.REQUEST_CHANGES, "comment": Kind.COMMENT, "waive": Kind.WAIVE}

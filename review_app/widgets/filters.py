@@ -7,6 +7,7 @@ import streamlit as st
 from medloc.model import Standing
 from review_app import office
 from review_app.session import State, state
+from review_app.texts import tr
 
 _ALL = "all"
 _STANDINGS = {standing.value: standing.value.replace("_", " ") for standing in Standing}
@@ -17,18 +18,20 @@ def filters(mine: State) -> None:
     desk = office.desk()
     articles = [_ALL, *desk.sources.articles]
     locales = [_ALL, *desk.project.locales(source=True)]
-    with st.popover("Filter", width="stretch"):
-        st.selectbox("Article", articles, index=_place(articles, mine.article), key="f-article",
+    with st.popover(tr("Filter"), width="stretch"):
+        st.selectbox(tr("Article"), articles, index=_place(articles, mine.article), key="f-article",
                      on_change=_changed)  # fmt: skip
-        st.selectbox("Language", locales, index=_place(locales, mine.locale), key="f-locale",
+        st.selectbox(tr("Language"), locales, index=_place(locales, mine.locale), key="f-locale",
                      on_change=_changed)  # fmt: skip
-        st.toggle("Only what waits for me", value=mine.mine, key="f-mine", on_change=_changed)
-        st.multiselect("Standing", list(_STANDINGS), default=list(mine.standings),
-                       format_func=lambda value: _STANDINGS[value], key="f-standings",
+        st.toggle(tr("Only what waits for me"), value=mine.mine, key="f-mine", on_change=_changed)
+        st.multiselect(tr("Standing"), list(_STANDINGS), default=list(mine.standings),
+                       format_func=lambda value: tr(_STANDINGS[value]), key="f-standings",
                        on_change=_changed)  # fmt: skip
-        st.toggle("Only high risk", value=mine.high_risk, key="f-risk", on_change=_changed)
-        st.toggle("Only with findings", value=mine.findings, key="f-findings", on_change=_changed)
-        st.text_input("Words", value=mine.words, key="f-words", on_change=_changed)
+        st.toggle(tr("Only high risk"), value=mine.high_risk, key="f-risk", on_change=_changed)
+        st.toggle(
+            tr("Only with findings"), value=mine.findings, key="f-findings", on_change=_changed
+        )
+        st.text_input(tr("Words"), value=mine.words, key="f-words", on_change=_changed)
 
 
 def _place(names: list[str], wanted: str) -> int:

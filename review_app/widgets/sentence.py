@@ -11,6 +11,7 @@ from medloc.model import Event, Severity
 from medloc.workflow.focus import Focus
 from review_app import office
 from review_app.session import state
+from review_app.texts import tr
 from review_app.widgets.texts import changes_html, text_html, with_findings
 
 
@@ -24,13 +25,15 @@ def sentence(found: Focus, line: Line) -> None:
     left, right = st.columns(2)
     with left:
         marks = with_findings(found.marks[0], [span for f in shown for span in f.source])
-        st.html(_label("Source") + text_html(pair.source, source_locale, marks, test_id="source"))
+        st.html(
+            _label(tr("Source")) + text_html(pair.source, source_locale, marks, test_id="source")
+        )
     with right:
         marks = with_findings(found.marks[1], [span for f in shown for span in f.target])
         words = text_html(
-            pair.target, pair.locale, marks, test_id="target", empty="not translated yet"
+            pair.target, pair.locale, marks, test_id="target", empty=tr("not translated yet")
         )
-        st.html(_label("Translation") + words)
+        st.html(_label(tr("Translation")) + words)
 
 
 def remarks(found: Focus) -> None:
@@ -43,16 +46,16 @@ def remarks(found: Focus) -> None:
             continue
         accepted = finding.check in found.accepted
         kind = "m-error" if finding.severity is Severity.ERROR and not accepted else ""
-        note = " (accepted)" if accepted else ""
+        note = f" ({tr('accepted')})" if accepted else ""
         rows.append(_row(f"{finding.check}{note}: {finding.message}", kind))
     if rows:
         st.html("".join(rows))
     pair, source_locale = found.pair, office.desk().project.settings.source.locale
     if found.earlier:
-        with st.expander("What changed since the last approved wording", expanded=True):
+        with st.expander(tr("What changed since the last approved wording"), expanded=True):
             st.html(changes_html(found.earlier, pair.target, pair.locale))
     if found.old_source:
-        with st.expander("What changed since an earlier source was decided on", expanded=True):
+        with st.expander(tr("What changed since an earlier source was decided on"), expanded=True):
             st.html(changes_html(found.old_source, pair.source, source_locale))
             st.html(changes_html(found.old_target, pair.target, pair.locale))
 
@@ -60,10 +63,12 @@ def remarks(found: Focus) -> None:
 def history(found: Focus) -> None:
     """What was said of exactly these words, and the same source text elsewhere."""
     if found.events:
-        with st.expander(f"Earlier decisions and comments ({len(found.events)})"):
+        with st.expander(tr("Earlier decisions and comments ({count})", count=len(found.events))):
             st.html("".join(_row(_said(event)) for event in found.events))
     if found.elsewhere:
-        with st.expander(f"The same source text elsewhere ({len(found.elsewhere)})"):
+        with st.expander(
+            tr("The same source text elsewhere ({count})", count=len(found.elsewhere))
+        ):
             st.html("".join(
                 _label(f"{line.article} · {line.standing.replace('_', ' ')}")
                 + text_html(line.target, line.locale)
@@ -74,9 +79,9 @@ def history(found: Focus) -> None:
 def _tags(found: Focus, line: Line) -> str:
     verdict = found.verdict
     tags = [_tag(line.section)]
-    tags += [_tag("high risk", "m-risk")] if found.translation.high_risk else []
-    tags += [_tag(verdict.standing.value.replace("_", " "))]
-    tags += [_tag(f"wants: {', '.join(verdict.wanted)}")] if verdict.wanted else []
+    tags += [_tag(tr("high risk"), "m-risk")] if found.translation.high_risk else []
+    tags += [_tag(tr(verdict.standing.value.replace("_", " ")))]
+    tags += [_tag(tr("wants: {roles}", roles=", ".join(verdict.wanted)))] if verdict.wanted else []
     return (
         f'<div data-testid="focus" data-id="{escape(line.id)}" data-pair="{found.pair.hash}">'
         f"{''.join(tags)}</div>"
@@ -97,8 +102,8 @@ def _row(text: str, kind: str = "") -> str:
 
 def _said(event: Event) -> str:
     draft = event.draft
-    words = [event.at[:10], draft.actor, draft.kind.value.replace("_", " ")]
-    words += [f"as {draft.role}"] if draft.role else []
+    words = [event.at[:10], draft.actor, tr(draft.kind.value.replace("_", " "))]
+    words += [tr("as {role}", role=draft.role)] if draft.role else []
     words += [f"({draft.category})"] if draft.category else []
     words += [draft.check] if draft.check else []
     words += [draft.reason] if draft.reason else []
