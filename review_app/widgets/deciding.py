@@ -32,8 +32,8 @@ def actions(found: Focus, person: Person, mine: State, *, after: Callable[[], No
     four, five, six = st.columns([3, 2, 2])
     before = found.history.latest.get(person.id)
     four.button(
-        tr("Withdraw my decision"), key=f"withdraw-{about.stamp}", on_click=_withdraw, args=(about,),
-        width="stretch", shortcut="U",
+        tr("Withdraw my decision"), key=f"withdraw-{about.stamp}", on_click=_withdraw,
+        args=(about,), width="stretch", shortcut="U",
         disabled=before is None or before.draft.kind is Kind.WITHDRAW,
     )  # fmt: skip
     if not found.is_source:
