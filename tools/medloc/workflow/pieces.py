@@ -58,9 +58,7 @@ def pieces(message: Message) -> tuple[Piece, ...]:
             found.append((start, Piece(before, text)))
         elif opens:
             opened.append((at, text, opens))
-        elif match["code"] or match["footnote"] or match["address"] or _is_alone(match):
-            found.append((at, Piece(text)))
-        elif match["quantity"] and text[1:-1] in message.placeholders:
+        elif _is_whole(match, message):
             found.append((at, Piece(text)))
     return tuple(piece for _, piece in sorted(found, key=lambda one: one[0]))
 
@@ -73,6 +71,13 @@ def _ends(match: re.Match[str]) -> tuple[str, str]:
         name = match["tag"].lower()
         return ("", name) if match["end"] else (name, "")
     return (match["mark"], match["mark"]) if match["mark"] else ("", "")
+
+
+def _is_whole(match: re.Match[str], message: Message) -> bool:
+    """Whether a match is a piece that goes around no words."""
+    if match["quantity"]:
+        return match["quantity"][1:-1] in message.placeholders
+    return bool(match["code"] or match["footnote"] or match["address"]) or _is_alone(match)
 
 
 def _is_alone(match: re.Match[str]) -> bool:

@@ -13,6 +13,7 @@ from medloc.checks.terms import glossary_of, mentions
 from medloc.errors import MedlocError
 from medloc.glossary import GlossaryError
 from medloc.index import Line, Query
+from medloc.merge import OLD_SOURCE, OLD_WORDS
 from medloc.merge.similar import match_similar
 from medloc.model import Article, Catalog, Entry, Finding, Message, Pair, Term, Translation
 from medloc.workflow.desk import Desk
@@ -89,6 +90,25 @@ def suggestions(desk: Desk, line: Line) -> tuple[Suggestion, ...]:
         if wording:
             found.setdefault(wording, Suggestion(other, wording, other.source == line.source))
     return tuple(found.values())[:_LIKE]
+
+
+def before_the_edit(project: Project, pair: Pair, message: Message) -> tuple[str, str]:
+    """The source text that the catalog's entry was translated from before the author edited it, and
+    its wording; empty when there is none. They may state other facts."""
+    catalog = load_catalog(project, pair.article, pair.locale)
+    key = (message.context, message.text)
+    for entry in catalog.entries if catalog else ():
+        if entry.key != key or entry.obsolete:
+            continue
+        if entry.fuzzy and entry.previous_msgid:
+            return entry.previous_msgid, entry.msgstr
+        return _comment(entry, OLD_SOURCE), _comment(entry, OLD_WORDS)
+    return "", ""
+
+
+def _comment(entry: Entry, prefix: str) -> str:
+    lines = (text[len(prefix) :] for text in entry.comments if text.startswith(prefix))
+    return "\n".join(lines)
 
 
 def _similar(desk: Desk, line: Line) -> list[Line]:
