@@ -50,6 +50,7 @@ class State:
     read: dict[str, str] = field(default_factory=dict)  # message id -> pair, when it was opened
     ticked: set[str] = field(default_factory=set)  # keys of ticks
     left: tuple[tuple[str, str], ...] = ()  # what the last act left out: message id, reason
+    stale: bool = False  # the page in Read and sign is to be drawn again
 
     def next_form(self) -> None:
         """Begin a new form: what is pressed from now on is another decision."""

@@ -15,12 +15,13 @@ from medloc.model import Person
 from medloc.workflow.desk import Desk
 from medloc.workflow.page_reading import PageReader, ReadPage, Sentence
 from medloc.workflow.signing import Act, sign
+from medloc.workflow.unsent import Note
 from review_app import office
 from review_app.reviewing import DOOR, reviewer_of
 from review_app.screens import say, screen
 from review_app.session import State, current_person, state
 from review_app.texts import tr
-from review_app.widgets.objecting import objections, unsent
+from review_app.widgets.objecting import flags, unsent
 from review_app.widgets.reading import STYLE, blocks, left_html, rows_html
 from review_app.widgets.texts import language_of
 
@@ -83,6 +84,7 @@ def _plain(text: str) -> str:
 
 def _page(page: ReadPage, person: Person, mine: State) -> None:
     _begin(page, mine)
+    mine.stale = False
     left_out = _reader(office.desk()).left_out(page, person, door=DOOR)
     changed = {one.id for one in page.sentences if mine.read.get(one.id) != one.named[1]}
     to_sign = [one for one in page.sentences if one.id not in left_out]
@@ -91,15 +93,28 @@ def _page(page: ReadPage, person: Person, mine: State) -> None:
     _head(page, to_sign, to_tick)
     notes = unsent().of_page(person.id, page.article.slug, page.locale)
     source = office.desk().project.settings.source.locale
+    languages = language_of(source), language_of(page.locale)
     said = mine.asking if mine.asking in mine.read else ""
     for block in blocks(page.sentences, to_tick):
-        st.html(rows_html(block, source=source, left_out=left_out, changed=changed))
-        if block[0].named[1] in to_tick:
-            _tick(block[0], mine)
+        st.html(rows_html(block, languages=languages, left_out=left_out, changed=changed))
         if said and any(one.id == said for one in block):
             say(*mine.said)
-        objections(block, notes)
+        _below(block, to_tick, notes)
     _sign_bar(page, to_sign, to_tick, mine, said_above=bool(said))
+
+
+@st.fragment
+def _below(block: list[Sentence], to_tick: frozenset[str], notes: Mapping[str, Note]) -> None:
+    """What can be done about a few rows. A fragment of its own: a tick or a tap draws these few
+    widgets again, and leaves the texts on the screen as they are."""
+    if state().stale:
+        state().stale = False
+        st.rerun()  # something was said of a sentence: the page stands otherwise now
+    with st.container(key=f"below-{block[0].number}", horizontal=True):
+        if block[0].named[1] in to_tick:
+            _tick(block[0], state())
+        form = flags(block, notes)
+    form()
 
 
 def _begin(page: ReadPage, mine: State) -> None:
@@ -125,6 +140,8 @@ def _head(page: ReadPage, to_sign: list[Sentence], to_tick: frozenset[str]) -> N
     if to_tick:
         words.append(escape(tr("{count} of them to be ticked one by one", count=len(to_tick))))
     st.html(f"<div>{' · '.join(words)}</div>")
+    st.caption(tr("Something wrong? Tap ⚑ with the number of the sentence. Numbers, negations, "
+                  "limits and terms are marked in both texts."))  # fmt: skip
     if page.trouble:
         st.html(f'<div class="m-finding-row m-error">{escape(page.trouble)}</div>')
 
@@ -158,7 +175,6 @@ def _sign_bar(
     said_above: bool,
 ) -> None:
     named = tuple(one.named for one in to_sign)
-    open_ = sum(1 for one in named if one[1] in to_tick and tick_key(*one) not in mine.ticked)
     with st.container(border=True, key="sign-bar"):
         if not said_above:
             say(*mine.said)
@@ -170,15 +186,14 @@ def _sign_bar(
             return
         st.write(tr("I have read this page, and I approve the sentences named by the button for "
                     "publication, word for word."))  # fmt: skip
-        if open_:
-            st.write(tr("{count} sentences are not ticked yet: they would be left out.",
-                        count=open_))  # fmt: skip
+        label = tr("Sign {count} sentences", count=len(named) - len(to_tick))
+        if to_tick:
+            label = tr("Sign {count} sentences and those that I ticked",
+                       count=len(named) - len(to_tick))  # fmt: skip
         stamp = hashlib.sha256("|".join(pair for _, pair in named).encode()).hexdigest()[:16]
         st.button(
-            tr("Sign {count} sentences", count=len(named) - open_),
-            key=f"sign-{stamp}-{mine.form}", type="primary", on_click=_sign,
+            label, key=f"sign-{stamp}-{mine.form}", type="primary", on_click=_sign,
             args=(page.article.slug, page.locale, named, to_tick, mine.form),
-            disabled=open_ == len(named),
         )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -24,12 +25,12 @@ def unsent() -> Unsent:
     return Unsent(office.desk().project.state / FILE_NAME)
 
 
-def objections(block: Sequence[Sentence], notes: Mapping[str, Note]) -> None:
-    """A row of numbers, one for each sentence that has words; the number tapped opens the form
-    below it, and so does a note that was not sent."""
+def flags(block: Sequence[Sentence], notes: Mapping[str, Note]) -> Callable[[], None]:
+    """A row of numbers, one for each sentence that has words. What it returns draws the form of the
+    number that was tapped, or of a note that was not sent."""
     there = [one for one in block if not one.translation.empty]
     if not there:
-        return
+        return _nothing
     numbers = {" ".join(one.named): one.number for one in there}
     key = f"ask-{hashlib.sha256('|'.join(numbers).encode()).hexdigest()[:16]}"
     waiting = [" ".join(one.named) for one in there if one.id in notes]
@@ -44,7 +45,12 @@ def objections(block: Sequence[Sentence], notes: Mapping[str, Note]) -> None:
     )
     for one in there:
         if chosen == " ".join(one.named):
-            _form(one, key, notes.get(one.id))
+            return partial(_form, one, key, notes.get(one.id))
+    return _nothing
+
+
+def _nothing() -> None:
+    """No form is open."""
 
 
 def _form(one: Sentence, key: str, note: Note | None) -> None:
@@ -89,7 +95,7 @@ def _send(category: str, about: About, field: str, key: str) -> None:
     kind, reason = said_as(category, str(st.session_state.get(field, "")))
     request = kind is Kind.REQUEST_CHANGES
     taken = decide(kind, about, reason=reason, category=category if request else "wrong")
-    mine.asking = about.message  # where it is said what became of it
+    mine.asking, mine.stale = about.message, True  # where it is said what became of it
     if not taken or person is None:
         _keep(about, field)
         return

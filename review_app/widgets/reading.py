@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 
+from medloc.model import Language, Standing
 from medloc.workflow.page_reading import Sentence
 from review_app.texts import tr
-from review_app.widgets.texts import language_of, marked
+from review_app.widgets.texts import Mark, language_of, marked
 
 ROWS = 6  # of one element: what is said of a sentence is never far from it
 
@@ -35,14 +36,16 @@ STYLE = """<style>
 .m-left li { margin-block: .3rem; }
 .m-left .m-text { display: inline; border: 0; padding: 0; }
 [class*="st-key-ask-"] button { min-height: 44px; min-width: 44px; }
-[class*="st-key-ask-"] { margin-block-end: .4rem; }
-[class*="st-key-tick-"] label { min-height: 44px; align-items: center; padding-inline: .4rem; }
-[class*="st-key-tick-"] { border-inline-start: 4px solid #dc2626; }
+[class*="st-key-below-"] { margin-block: -.7rem .3rem; padding-inline-start: 2.6rem;
+  align-items: center; }
+[class*="st-key-tick-"] label { min-height: 44px; align-items: center; padding-inline: .6rem;
+  border: 1px solid #dc2626; border-radius: .4rem; margin: 0; }
 [class*="st-key-say-"] button, [class*="st-key-sign-"] button, [class*="st-key-page-"] button,
 [class*="st-key-pages"] button { min-height: 48px; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-inline: .8rem; }
   .m-row, .m-row.m-alone { grid-template-columns: 1.7rem 1fr; column-gap: .6rem; }
+  [class*="st-key-below-"] { padding-inline-start: 0; }
   .m-row .m-target { grid-column: 2; }
   .m-row .m-source { opacity: .92; font-size: 1rem; }
   .m-row .m-target { border-inline-start: 3px solid #17788c; padding-inline-start: .6rem; }
@@ -72,26 +75,26 @@ def blocks(sentences: Sequence[Sentence], alone: Collection[str]) -> Iterable[li
 def rows_html(
     block: Iterable[Sentence],
     *,
-    source: str,
+    languages: tuple[Language, Language],
     left_out: Mapping[str, str],
     changed: Collection[str],
 ) -> str:
-    """Rows with the source's locale `source`; `left_out` says why sentences are not signed, by
-    message id, `changed` are ids of those that changed while the page was read."""
-    return '<div class="m-rows">' + "".join(
-        _row(one, source, left_out.get(one.id, ""), one.id in changed) for one in block
-    ) + "</div>"  # fmt: skip
+    """Rows in the source's and the translation's language; `left_out` says why sentences are not
+    signed, by message id, `changed` are ids of those that changed while the page was read."""
+    rows = (_row(one, languages, left_out.get(one.id, ""), one.id in changed) for one in block)
+    return f'<div class="m-rows">{"".join(rows)}</div>'
 
 
-def _row(one: Sentence, source: str, why: str, changed: bool) -> str:
+def _row(one: Sentence, languages: tuple[Language, Language], why: str, changed: bool) -> str:
     pair, message = one.translation.pair, one.translation.message
-    alone = pair.locale == source
+    source, target = languages
+    alone = source == target
     classes = ["m-row", f"m-k-{message.kind}"]
     classes += ["m-alone"] if alone else []
     classes += ["m-out"] if why else []
     classes += ["m-careful"] if not why and (one.high_risk or changed) else []
-    texts = [] if alone else [_text(one, pair.source, source, 0)]
-    texts.append(_text(one, pair.target, pair.locale, 1))
+    texts = [] if alone else [_text(one, "source", pair.source, source, one.marks[0])]
+    texts.append(_text(one, "target", pair.target, target, one.marks[1]))
     return (
         f'<div class="{escape(" ".join(classes))}" data-testid="row" data-id="{escape(one.id)}" '
         f'data-pair="{pair.hash}"><span class="m-no">{one.number}</span>'
@@ -99,16 +102,12 @@ def _row(one: Sentence, source: str, why: str, changed: bool) -> str:
     )
 
 
-def _text(one: Sentence, text: str, locale: str, side: int) -> str:
-    language = language_of(locale)
+def _text(one: Sentence, name: str, text: str, language: Language, marks: Sequence[Mark]) -> str:
     tag = _tag(one)
-    name = ("source", "target")[side]
-    body = marked(text, one.marks[side]) if text.strip() else (
-        f'<span class="m-none">{escape(tr("not translated yet"))}</span>'
-    )  # fmt: skip
+    none = f'<span class="m-none">{escape(tr("not translated yet"))}</span>'
     return (
         f'<{tag} class="m-text m-{name}" lang="{escape(language.tag)}" dir="{language.direction}" '
-        f'data-testid="{name}">{body}</{tag}>'
+        f'data-testid="{name}">{marked(text, marks) if text.strip() else none}</{tag}>'
     )
 
 
@@ -124,10 +123,9 @@ def _why(one: Sentence, why: str, changed: bool) -> str:
         tags += f'<span class="m-tag m-risk">{escape(tr("changed while you were reading"))}</span>'
     if why:
         # What the rules say is in English, whatever the interface speaks.
-        tags += (
-            f"<b>{escape(tr('Not to be signed:'))}</b> "
-            f'<span lang="en" dir="ltr">{escape(why)}</span>'
-        )
+        done = one.verdict.standing is Standing.APPROVED
+        tags += "✓ " if done else f"<b>{escape(tr('Not to be signed:'))}</b> "
+        tags += f'<span lang="en" dir="ltr">{escape(why)}</span>'
     return f'<div class="m-why">{tags}</div>' if tags else ""
 
 

@@ -36,6 +36,10 @@ class Sentence:
         return self.translation.message.id
 
     @property
+    def high_risk(self) -> bool:
+        return self.translation.high_risk
+
+    @property
     def named(self) -> tuple[str, str]:
         """How an act names it: message id and pair hash."""
         return self.id, self.translation.pair.hash
