@@ -10,7 +10,7 @@ from medloc.errors import MedlocError
 from medloc.model import Person
 from review_app import office
 from review_app.session import current_person
-from review_app.views import edits, preview, queue, review
+from review_app.views import edits, preview, queue, review, sign
 from review_app.widgets.style import STYLE
 
 
@@ -26,6 +26,7 @@ def main() -> None:
     pages = [
         st.Page(queue.show, title="Waiting", url_path="waiting", default=True),
         st.Page(review.show, title="Review", url_path="review"),
+        st.Page(sign.show, title="Read and sign", url_path="sign"),
         st.Page(preview.show, title="Preview", url_path="preview"),
     ]
     if "editor" in person.roles:
