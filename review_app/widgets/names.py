@@ -1,0 +1,59 @@
+"""Words of the ledger in the viewer's language: standings, decisions, events; and words of people
+and files in a line that Streamlit reads as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from medloc.model import Kind, Standing
+from review_app.texts import tr
+
+
+def standing_names() -> dict[Standing, str]:
+    """Standings in the viewer's language, in the order of the work."""
+    return {
+        Standing.APPROVED: tr("approved"),
+        Standing.HALF_APPROVED: tr("half approved"),
+        Standing.WAITING: tr("waiting"),
+        Standing.CHANGES_REQUESTED: tr("changes requested"),
+        Standing.STALE: tr("source has changed"),
+        Standing.MISSING: tr("not translated"),
+        Standing.RECALLED: tr("recalled"),
+    }
+
+
+def kind_names() -> dict[Kind, str]:
+    """Kinds of decisions in the viewer's language."""
+    return {
+        Kind.APPROVE: tr("approved"),
+        Kind.REQUEST_CHANGES: tr("changes requested"),
+        Kind.WITHDRAW: tr("withdrawn"),
+        Kind.WAIVE: tr("finding accepted"),
+        Kind.CARRY_FORWARD: tr("carried forward"),
+        Kind.RECALL: tr("recalled"),
+        Kind.RESTORE: tr("restored"),
+        Kind.RECONFIRM: tr("read again"),
+    }
+
+
+def event_names() -> dict[Kind, str]:
+    """All kinds of events in the viewer's language."""
+    return {
+        **kind_names(),
+        Kind.SOURCE: tr("text of an article"),
+        Kind.PROPOSE: tr("wording proposed"),
+        Kind.COMMENT: tr("comment"),
+        Kind.PUBLISH: tr("published"),
+    }
+
+
+def verbatim(text: str) -> str:
+    r"""A text that Markdown shows as it is.
+
+    >>> print(verbatim("[a](b) :red[c]"))
+    \[a\]\(b\) \:red\[c\]
+    """
+    return _SIGNS.sub(r"\\\g<0>", text)
+
+
+_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>~:$&@-]")
