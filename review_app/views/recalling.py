@@ -26,6 +26,7 @@ _RECALLS_SHOWN = 50
 
 def recalls(person: Person) -> None:
     """Draw what was recalled lately, the way to recall, and what stands recalled."""
+    office.desk().refresh()
     _proofs()
     form = state().form
     ways = {"page": tr("A page"), "sentence": tr("A sentence"), "words": tr("Words, everywhere")}
@@ -118,7 +119,9 @@ def _recall(form: str, article: str, locale: str, words: str = "") -> None:
 
 def _recall_sentence(form: str, article: str, locale: str, message: str, pair: str) -> None:
     """Of the sentence as it was shown; what pages show in its place goes with it."""
-    line = office.desk().index.line(article, locale, message)
+    desk = office.desk()
+    desk.refresh()
+    line = desk.index.line(article, locale, message)
     if line is None or line.pair != pair:
         words = tr("The sentence has changed while you were reading. Nothing was recalled: look.")
         state().said = ("error", words)
