@@ -10,7 +10,7 @@ from medloc.errors import MedlocError
 from medloc.model import Person
 from review_app import office
 from review_app.session import current_person
-from review_app.views import edits, preview, queue, review, sign
+from review_app.views import edits, preview, publish, queue, review, sign
 from review_app.widgets.style import STYLE
 
 
@@ -31,6 +31,8 @@ def main() -> None:
     ]
     if "editor" in person.roles:
         pages.append(st.Page(edits.show, title="Edits", url_path="edits"))
+    if "publisher" in person.roles:
+        pages.append(st.Page(publish.show, title="Publish", url_path="publish"))
     chosen = st.navigation(pages, position="top")
     _who(person)
     try:
