@@ -7,19 +7,20 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "medloc_session"
 TOLD = "x-medloc-person"  # only the guard writes this header: who the proxy in front vouches for
-# What may be seen without having signed in.
-OPEN = ("/sign-in", "/link/", "/oidc/", "/_stcore/health")
+# What may be seen without having signed in. Of Streamlit's own scripts a page loads some late: also
+# those that say that its session has ended.
+OPEN = ("/sign-in", "/link/", "/oidc/", "/static/", "/_stcore/health")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -93,23 +94,20 @@ class Guard:
         """Why a request is turned away whoever it is from; empty when it is not."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if urlsplit(f"//{host}").hostname not in self._hosts:
+        if _split(f"//{host}").hostname not in self._hosts:
             return "This server does not answer to that name."
         origin = headers.get("origin")
         writes = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
-        if writes and origin is not None and urlsplit(origin).netloc != host:
+        if writes and origin is not None and _split(origin).netloc != host:
             return "Requests from other sites are not answered."
         return ""
 
 
 def token_of(scope: Scope) -> str:
     """The session's token in a request's cookie, empty when there is none."""
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(Headers(scope=scope).get("cookie", ""))
-    except CookieError:
-        return ""
-    return jar[COOKIE].value if COOKIE in jar else ""
+    # Not `http.cookies`: it stops at a cookie it does not like, and on localhost all programs share
+    # their cookies.
+    return cookie_parser(Headers(scope=scope).get("cookie", "")).get(COOKIE, "")
 
 
 def _before_the_proxy(scope: Scope) -> dict[str, object]:
@@ -120,6 +118,14 @@ def _before_the_proxy(scope: Scope) -> dict[str, object]:
         found["scheme"] = "https" if scope["type"] == "http" else "wss"
     address = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
     return found | ({"client": (address, 0)} if address else {})
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address; none of one that is malformed."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -94,7 +94,7 @@ class _Pages:
             trouble = "your account is suspended"
         if trouble:
             return self._form("/", trouble=f"You were not signed in: {trouble}.")
-        return _entered(request, "/", self._accounts.begin(person), samesite="lax")
+        return _entered(request, "/", self._accounts.begin(person))
 
     async def sign_in(self, request: Request) -> Response:
         if request.method == "GET":
@@ -160,16 +160,14 @@ class _Pages:
         return _page("Sign in", body, 403 if trouble else 200)
 
 
-def _entered(
-    request: Request, there: str, token: str, *, samesite: Literal["strict", "lax"] = "strict"
-) -> Response:
+def _entered(request: Request, there: str, token: str) -> Response:
     answer = RedirectResponse(there, 303)
     answer.set_cookie(
         COOKIE,
         token,
         max_age=int(WHOLE.total_seconds()),
         httponly=True,
-        samesite=samesite,
+        samesite="lax",  # "strict" would ask whoever follows a link in a mail to sign in again
         secure=request.url.scheme == "https",
     )
     return answer
@@ -181,6 +179,9 @@ def _page(title: str, body: str, status: int = 200) -> Response:
 
 def _inside(address: str) -> str:
     """An address on this server; `/` for all others."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
     fine = not parts.scheme and not parts.netloc and address.startswith("/")
     return address if fine and not address.startswith(("//", "/\\")) else "/"

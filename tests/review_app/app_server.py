@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 
 from medloc.accounts import accounts_of
-from review_app.guard import COOKIE
 from tests.content import Content
 
 _READY = 60  # seconds; a shared machine may be slow
@@ -67,10 +66,9 @@ class AppServer:
             self._process.wait(10)
         self._process = None
 
-    def cookie(self, person: str) -> dict[str, str]:
-        """The cookie of a new session of somebody, as Playwright wants it: as if signed in."""
-        token = accounts_of(self.content.root).begin(person)
-        return {"name": COOKIE, "value": token, "url": self.url}
+    def token(self, person: str) -> str:
+        """The token of a new session of somebody: as if they had signed in."""
+        return accounts_of(self.content.root).begin(person)
 
     def _started(self, port: int) -> bool:
         command = [sys.executable, "-m", "medloc", "--project", str(self.content.root), "review",

@@ -115,28 +115,23 @@ class Watch:
         self.seen: set[str] = set()
         self.wrong: list[str] = []
 
-    def over(self, context: BrowserContext, server: AppServer) -> None:
-        self.hosts.add(f"localhost:{server.port}")
-        context.on("request", lambda request: self._asked(request.url))
-        context.on("console", self._said)
-        context.on("weberror", lambda error: self.wrong.append(f"error {error.error}"))
-        context.on("dialog", self._opened)
-        context.on("page", lambda page: page.on("websocket", lambda ws: self._asked(ws.url)))
-
-    def _asked(self, url: str) -> None:
+    def asked(self, url: str) -> None:
         parts = urlsplit(url)
         self.seen.add(url)
         if parts.scheme not in ("data", "blob", "about") and parts.netloc not in self.hosts:
             self.wrong.append(f"asked {url}")
 
-    def _said(self, message: ConsoleMessage) -> None:
+    def said(self, message: ConsoleMessage) -> None:
         where = message.location["url"]
         if message.type == "error" and not where.endswith(
             ("/_stcore/health", "/_stcore/host-config")
         ):
             self.wrong.append(f"console {message.text} {where}")
 
-    def _opened(self, dialog: Dialog) -> None:
+    def failed(self, error: object) -> None:
+        self.wrong.append(f"error {error}")
+
+    def opened(self, dialog: Dialog) -> None:
         self.wrong.append(f"dialog {dialog.message}")
         dialog.dismiss()
 
@@ -149,29 +144,74 @@ def watch() -> Iterator[Watch]:
     assert not made.wrong
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Contexts:
+    """Contexts to use again: what the browser keeps of Streamlit's scripts makes a page load in a
+    third of the time."""
+    return Contexts(browser)
+
+
+class Contexts:
+    """Browser contexts that nobody uses at the moment."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[str, list[BrowserContext]] = {}
+        self._watching: dict[BrowserContext, Watch] = {}
+
+    def take(self, watch: Watch, **options: Any) -> BrowserContext:
+        """A context with these options and nothing in it; what it does is told to `watch`."""
+        free = self._free.setdefault(repr(sorted(options.items())), [])
+        context = free.pop() if free else self._new(**options)
+        self._watching[context] = watch
+        return context
+
+    def give_back(self, context: BrowserContext, **options: Any) -> None:
+        """Close its pages and forget who was signed in."""
+        for page in context.pages:
+            page.close()
+        context.unroute_all()
+        context.clear_cookies()
+        self._free[repr(sorted(options.items()))].append(context)
+
+    def _new(self, **options: Any) -> BrowserContext:
+        context = self._browser.new_context(**options)
+        context.add_init_script(OBSERVER)
+        context.on("request", lambda request: self._watching[context].asked(request.url))
+        context.on("console", lambda message: self._watching[context].said(message))
+        context.on("weberror", lambda error: self._watching[context].failed(error.error))
+        context.on("dialog", lambda dialog: self._watching[context].opened(dialog))
+        context.on("page", lambda page: page.on(
+            "websocket", lambda socket: self._watching[context].asked(socket.url)))  # fmt: skip
+        return context
+
+
 @pytest.fixture
 def page_of(
-    browser: Browser, watch: Watch, request: pytest.FixtureRequest
+    contexts: Contexts, watch: Watch, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Page]]:
-    contexts: list[BrowserContext] = []
+    taken: list[tuple[BrowserContext, dict[str, Any]]] = []
 
     def sign_in(person: str, path: str = "/", *, at: AppServer | None = None, **more: Any) -> Page:
         server: AppServer = at or request.getfixturevalue("server")
+        watch.hosts.add(f"localhost:{server.port}")
         options = {"viewport": {"width": 1400, "height": 950}, **more}
-        contexts.append(browser.new_context(**options))
-        watch.over(contexts[-1], server)
-        contexts[-1].add_init_script(OBSERVER)
+        context = contexts.take(watch, **options)
+        taken.append((context, options))
         if person:
-            contexts[-1].add_cookies([server.cookie(person)])  # type: ignore[list-item]
-        page = contexts[-1].new_page()
+            context.add_cookies([{
+                "name": COOKIE, "value": server.token(person), "url": server.url,
+                "httpOnly": True, "sameSite": "Lax",
+            }])  # fmt: skip
+        page = context.new_page()
         page.goto(server.url + path)
-        if person:
+        if person and path != "/sign-in":
             settle(page)
         return page
 
     yield sign_in
-    for context in contexts:
-        context.close()
+    for context, options in taken:
+        contexts.give_back(context, **options)
 
 
 def _open_office(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,18 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import FLAGS
 
-__all__ = ["FLAGS", "OBSERVER", "Shown", "focus_on", "press", "runs", "settle", "shown"]
+__all__ = [
+    "FLAGS",
+    "OBSERVER",
+    "Shown",
+    "focus_on",
+    "press",
+    "press_button",
+    "runs",
+    "said",
+    "settle",
+    "shown",
+]
 
 # Counts the runs of the script that have ended and been painted: a press is done when there is one
 # more. The page shows "running" too, but a short run begins and ends within one painting. Read from
@@ -74,6 +85,18 @@ def press(page: Page, key: str) -> None:
     before = runs(page)
     page.keyboard.press(key)
     settle(page, after=before)
+
+
+def press_button(page: Page, name: str) -> None:
+    """Press a button by its name and wait for the answer."""
+    before = runs(page)
+    page.get_by_role("button", name=name, exact=True).click()
+    settle(page, after=before)
+
+
+def said(page: Page) -> str:
+    """What the app says became of the last action."""
+    return "\n".join(page.get_by_test_id("stAlert").all_inner_texts())
 
 
 def focus_on(page: Page, message: str) -> None:
