@@ -33,6 +33,7 @@ _ALL = ""
 def show() -> None:
     """Draw the screen; everything that changes at a press is one fragment."""
     editor.head()
+    office.desk().refresh()
     _from_address()
     _screen()
 

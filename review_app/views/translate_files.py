@@ -36,7 +36,7 @@ def files_panel(person: Person, locale: str) -> None:
 
 
 def _take(locale: str, article: str) -> None:
-    st.subheader(tr("Take files with you"))
+    st.subheader(tr("Take files with you"), anchor=False)
     counts = office.desk().index.counts(Query(locale=locale))
     open_ = {
         slug: sum(row.get(standing, 0) for standing in _OPEN) for (slug, _), row in counts.items()
@@ -47,7 +47,7 @@ def _take(locale: str, article: str) -> None:
     left, right = st.columns(2)
     if slugs:
         left.download_button(
-            tr("Everything open in this language ({files} files, {open} sentences)",
+            tr("Everything open in this language (files: {files}, sentences: {open})",
                files=len(slugs), open=sum(open_.values())),
             data=lambda: hand_out_all(office.desk().project, slugs, locale)[0],
             file_name=f"{locale}.zip", mime="application/zip", on_click="ignore", width="stretch",
@@ -70,7 +70,7 @@ def _take(locale: str, article: str) -> None:
 
 
 def _bring(locale: str, form: str) -> None:
-    st.subheader(tr("Bring files back"))
+    st.subheader(tr("Bring files back"), anchor=False)
     limit = MAX_UPLOAD // 2**20
     given = st.file_uploader(
         tr("A PO file, or a zip of them (at most {limit} MB). Nothing is written before you have "
@@ -105,7 +105,7 @@ def _plan(plan: Plan, stamp: str) -> None:
     ready = [row for row in plan.rows if row.fate in WRITTEN]
     number = len(ready) + len(also)
     st.button(
-        tr("Write {number} wordings as mine", number=number), key=f"bring-{stamp}-{_digest(plan)}",
+        tr("Write as mine: {number}", number=number), key=f"bring-{stamp}-{_digest(plan)}",
         type="primary", disabled=not number, on_click=_press, args=((*ready, *also),),
     )  # fmt: skip
     if not number:
@@ -128,7 +128,7 @@ def _conflicts(rows: Sequence[Returned], stamp: str) -> list[Returned]:
     """Both texts of each conflict; those whose returned text shall stand."""
     chosen = []
     if rows:
-        st.subheader(tr("Conflicts: read both"))
+        st.subheader(tr("Conflicts: read both"), anchor=False)
     for number, row in enumerate(rows[:_SHOWN]):
         with st.container(border=True):
             st.html(_row_html(row))
@@ -194,9 +194,9 @@ def _write(person: Person, mine: State) -> None:
         bar.progress(now / all_)
 
     done = bring_in(rows, write, also={row.message for row in rows}, on_progress=show)
-    said = tr("{number} wordings are written as yours.", number=len(done.written))
+    said = tr("Written as yours: {number}.", number=len(done.written))
     if done.refused:
-        said += " " + tr("{number} are not, for somebody changed them at the same time, or they "
+        said += " " + tr("Not written: {number}. Somebody changed them at the same time, or they "
                          "cannot be stored: upload the file again to see them.",
                          number=len(done.refused))  # fmt: skip
     mine.said = ("warning" if done.refused else "success", said)

@@ -29,7 +29,7 @@ _FONTS = {
 }
 _LIKE = {"fa": "ar", "ur": "ar", "mr": "hi", "ne": "hi"}
 _STYLE = """
-[class*="st-key-editor-"] textarea { font-size: 1.08rem; line-height: 1.65; }
+[class*="st-key-editor-"] textarea { min-height: 7rem; font-size: 1.08rem; line-height: 1.65; }
 [class*="st-key-editor-rtl"] textarea { direction: rtl; text-align: right; line-height: 1.9;
   font-size: 1.22rem; unicode-bidi: plaintext; }
 [class*="st-key-editor-ltr-hi"] textarea { font-size: 1.15rem; line-height: 1.8; }
@@ -55,7 +55,7 @@ def head() -> None:
 
 
 def editor(
-    key: str, words: str, language: Language, *, height: int, about: str,
+    key: str, words: str, language: Language, *, about: str,
     on_change: Callable[..., None], args: tuple[object, ...],
 ) -> str:  # fmt: skip
     """The field, with `words` to begin with; what stands in it now. `about` names the text for the
@@ -67,8 +67,8 @@ def editor(
         "</div>"
     )
     with st.container(key=f"editor-{language.direction}-{_LIKE.get(name, name)}-words"):
-        text = st.text_area(tr("Translation"), words, key=key, height=height, on_change=on_change,
-                            args=args, label_visibility="collapsed")  # fmt: skip
+        text = st.text_area(tr("Translation"), words, key=key, height="content", args=args,
+                            on_change=on_change, label_visibility="collapsed")  # fmt: skip
     return text or ""
 
 

@@ -41,8 +41,7 @@ def writing(
     left, right = st.columns(2)
     with right:
         text = editor(
-            key, mine.base[2], language_of(line.locale), height=_height(pair.source),
-            on_change=_typed, args=(place, key),
+            key, mine.base[2], language_of(line.locale), on_change=_typed, args=(place, key),
             about=" ".join((person.id, *place, about.pair[:16])),
         )  # fmt: skip
     tried = try_wording(office.desk(), found.article, line.locale, found.translation.message, text)
@@ -91,10 +90,6 @@ def _put(place: Place, text: str) -> None:
 # --- what is drawn ----------------------------------------------------------------------------
 
 
-def _height(source: str) -> int:
-    return max(110, min(420, 70 + 27 * (len(source) // 45 + 1)))
-
-
 def _tags(found: Focus, line: Line) -> str:
     tags = [line.article, line.section, found.translation.message.kind]
     tags += [found.verdict.standing.value.replace("_", " ")]
@@ -135,7 +130,8 @@ def _verdict(tried: Tried) -> None:
     rows += [row(f"{f.check}: {f.message}", "m-error" * (f.severity is Severity.ERROR))
              for f in shown]  # fmt: skip
     html = ""
-    if pair.target.strip() and (shown or pair.target != tried.translation.wording):
+    worth = shown or tried.translation.high_risk or pair.target != tried.translation.wording
+    if pair.target.strip() and worth:
         marks = with_findings(tried.marks[1], [span for f in shown for span in f.target])
         html = label(tr("As it would be read")) + text_html(pair.target, pair.locale, marks,
                                                             test_id="target")  # fmt: skip
