@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run app test lint bench bench-checks docs conformance soak mutants lock clean
+.PHONY: setup run app test lint bench bench-checks docs app-texts conformance soak mutants lock clean
 
 setup: $(READY)
 
@@ -49,6 +49,9 @@ bench-checks: setup  ## what the checks find of injected errors, and false alarm
 
 docs: setup  ## docs/checks.md from the registry of checks
 	$(BIN)/python -m tests.checks_page
+
+app-texts: setup  ## the catalogs of the app's own texts, brought up to the code
+	$(BIN)/python -m tests.app_texts
 
 conformance: setup  ## identity pages against the library and the spec: SPEC=dir ARTICLES=dir
 	$(BIN)/python -m tests.conformance $(if $(SPEC),--spec $(SPEC)) $(if $(ARTICLES),--articles $(ARTICLES))

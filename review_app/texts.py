@@ -51,3 +51,19 @@ def _catalog(locale: str) -> Mapping[str, str]:
         return {}
     catalog = read_catalog(path, name=f"review_app/locales/{locale}/app.po")
     return {entry.msgid: entry.msgstr for entry in catalog.entries if not entry.fuzzy}
+
+
+def later(text: str) -> str:
+    """Mark an English text of a table for the catalogs; `tr` translates it where it is shown."""
+    return text
+
+
+# Names that the engine gives as values.
+NAMES = (
+    *(later("missing"), later("stale"), later("waiting"), later("changes requested")),
+    *(later("half approved"), later("approved"), later("recalled")),
+    *(later("source"), later("propose"), later("approve"), later("withdraw")),
+    *(later("request changes"), later("comment"), later("waive"), later("carry forward")),
+    *(later("recall"), later("restore"), later("reconfirm"), later("publish")),
+    *(later("wrong"), later("unsafe"), later("style")),
+)

@@ -1,0 +1,74 @@
+"""`make app-texts`: brings the catalogs of the app's own texts up to what `tr` and `later` say.
+
+New texts come in empty, texts that are gone go; a changed text is a new one. The catalogs are
+written as all others are, so `msgcat --no-wrap` leaves them as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+
+from medloc.catalogs import new_catalog, read_catalog, write_catalog
+from medloc.model import Catalog, Entry
+from review_app.texts import LOCALES
+
+ROOT = Path(__file__).resolve().parents[1]
+APP = ROOT / "review_app"
+KEYWORDS = {"tr": None, "later": None}
+LANGUAGES = ("es", "ar")
+
+
+def texts() -> Mapping[str, list[str]]:
+    """Every text of the interface, with the files that show it, in order."""
+    found: dict[str, list[str]] = {}
+    for name, _, message, *_ in _extracted():
+        text = message if isinstance(message, str) else message[0]
+        files = found.setdefault(text, [])
+        if f"review_app/{name}" not in files:
+            files.append(f"review_app/{name}")
+    return dict(sorted(found.items()))
+
+
+def _extracted() -> Iterator[tuple]:  # type: ignore[type-arg]
+    found = extract_from_dir(APP, [("**.py", "python")], keywords=KEYWORDS, comment_tags=())
+    yield from sorted(found, key=lambda one: (one[0], one[1]))
+
+
+def catalog_of(locale: str) -> Catalog:
+    """The catalog of a language with exactly the texts there are."""
+    path = LOCALES / locale / "LC_MESSAGES" / "app.po"
+    name = path.relative_to(ROOT).as_posix()
+    old = (
+        read_catalog(path, name=name)
+        if path.is_file()
+        else new_catalog(locale, path=name, name="medloc app")
+    )
+    known = {entry.msgid: entry for entry in old.entries}
+    entries = []
+    for text, files in texts().items():
+        entry = known.get(text) or Entry(context="", msgid=text)
+        flags = ("python-brace-format",) if "{" in text else ()
+        entries.append(
+            Entry(context=entry.context, msgid=text, msgstr=entry.msgstr, fuzzy=entry.fuzzy,
+                  references=tuple(files), flags=flags,
+                  translator_comments=entry.translator_comments)
+        )  # fmt: skip
+    return Catalog(old.path, old.headers, old.header_comment, tuple(entries))
+
+
+def main() -> None:
+    """Write the catalogs and say what is left to translate."""
+    for locale in LANGUAGES:
+        catalog = catalog_of(locale)
+        path = LOCALES / locale / "LC_MESSAGES" / "app.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(write_catalog(catalog))
+        empty = sum(not entry.msgstr for entry in catalog.entries)
+        print(f"{path.relative_to(ROOT)}: {len(catalog.entries)} texts, {empty} to translate")
+
+
+if __name__ == "__main__":
+    main()
