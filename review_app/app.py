@@ -10,7 +10,19 @@ from medloc.errors import MedlocError
 from medloc.model import Person
 from review_app import office
 from review_app.session import current_person
-from review_app.views import edits, preview, publish, queue, review, sign
+from review_app.views import (
+    edits,
+    glossary,
+    history,
+    people,
+    preview,
+    progress,
+    publish,
+    queue,
+    review,
+    sign,
+    translate,
+)
 from review_app.widgets.style import STYLE
 
 
@@ -28,7 +40,14 @@ def main() -> None:
         st.Page(review.show, title="Review", url_path="review"),
         st.Page(sign.show, title="Read and sign", url_path="sign"),
         st.Page(preview.show, title="Preview", url_path="preview"),
-    ]
+        st.Page(progress.show, title="Progress", url_path="progress"),
+        st.Page(history.show, title="History", url_path="history"),
+        st.Page(glossary.show, title="Glossary", url_path="glossary"),
+        *([st.Page(people.show, title="People", url_path="people")]
+          if "publisher" in person.roles else []),
+    ]  # fmt: skip
+    if translate.writable_locales(person):
+        pages.insert(2, st.Page(translate.show, title="Translate", url_path="translate"))
     if "editor" in person.roles:
         pages.append(st.Page(edits.show, title="Edits", url_path="edits"))
     if "publisher" in person.roles:

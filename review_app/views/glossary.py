@@ -207,11 +207,7 @@ def _save(locale: str, name: str, seen: Term | None) -> None:
     except MedlocError as trouble:
         given[_SAID] = ("error", verbatim(str(trouble)))
         return
-    said = (
-        tr("Saved: {term}", term=verbatim(wanted.term))
-        if changed
-        else tr("It stands there just so.")
-    )
-    given[_SAID] = ("success", said)
+    saved = tr("Saved: {term}", term=verbatim(wanted.term))
+    given[_SAID] = ("success", saved if changed else tr("It stands there just so."))
     for key in (*keys.values(), f"g-seen-{locale}-{name}"):
         given.pop(key, None)
