@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 
@@ -11,6 +12,8 @@ from medloc.errors import MedlocError
 from medloc.model import Person
 from review_app.session import current_person
 from review_app.texts import tr
+
+_MARKUP = re.compile(r"[\\`*_~\[\]!<>{}$#|]|:(?=\w)")
 
 
 def screen(draw: Callable[[Person], None]) -> Callable[[], None]:
@@ -28,7 +31,7 @@ def screen(draw: Callable[[Person], None]) -> Callable[[], None]:
         try:
             draw(person)
         except MedlocError as trouble:
-            st.error(str(trouble))
+            st.error(_as_text(str(trouble)))
 
     return drawing
 
@@ -36,4 +39,9 @@ def screen(draw: Callable[[Person], None]) -> Callable[[], None]:
 def say(kind: str, words: str) -> None:
     """What became of the last action, for eyes and for screen readers."""
     if words:
-        {"error": st.error, "warning": st.warning}.get(kind, st.success)(words)
+        {"error": st.error, "warning": st.warning}.get(kind, st.success)(_as_text(words))
+
+
+def _as_text(words: str) -> str:
+    """Words that Markdown shows as they are: a refusal quotes the wording that stands there."""
+    return _MARKUP.sub(r"\\\g<0>", words)

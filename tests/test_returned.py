@@ -377,3 +377,50 @@ def test_wording_of_nothing_but_the_pieces_has_the_structure_of_its_source(
                 assert not wording_problem(article, message, " ".join(["x", *words, "y"]))
                 looked_at += bool(found)
     assert looked_at > 20
+
+
+# --- the command ------------------------------------------------------------------------------
+
+
+def test_import_shows_a_plan_and_writes_when_told_to(
+    content: Content, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "back.zip"
+    words = {"Rest": "Repose", "Fever": "La fiebre"}
+    file.write_bytes(zipped({"es/fever.po": changed(taken(content), words)}))
+    content.translate("es", {"Fever": "Calentura"})
+    command = ("import", str(file), "--format", "po", "--as", "writer")
+    capsys.readouterr()
+    assert content(*command) == 1
+    out, err = capsys.readouterr()
+    assert "es/fever.po:" in out
+    assert "stands: Calentura\n    file:   La fiebre" in out
+    assert "1 conflict, 1 new, 7 unchanged; nothing written: --apply does" in err
+    assert not wording(content, "Rest").msgstr
+    assert content(*command, "--apply") == 1
+    assert wording(content, "Rest").msgstr == "Repose"
+    rows = content.json(*command)
+    (conflict,) = (row for row in rows if row["fate"] == "conflict")
+    assert content(*command, "--apply", "--message", conflict["message"]) == 0
+    assert wording(content, "Fever").msgstr == "La fiebre"
+    assert content(*command) == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--as", "editor"), "may not write"),
+        (("--as", "stranger"), "may not write"),
+        (("--as", "writer", "--message", "123456789abc"), "no conflict of this file"),
+        (("--as", "writer", "--locale", "ar"), "ar is asked for"),
+    ],
+)
+def test_import_refuses(
+    content: Content, tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    file = tmp_path / "fever.po"
+    file.write_bytes(changed(taken(content), {"Rest": "Repose"}))
+    code, err = content.say("import", str(file), "--format", "po", "--apply", *options)
+    assert code == 2
+    assert said in err
+    assert not wording(content, "Rest").msgstr

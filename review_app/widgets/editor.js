@@ -40,8 +40,14 @@
   });
   document.addEventListener("click", event => put(event.target.closest?.("button.m-insert")));
 
+  let saving = "", byKey = false; // the text whose save was asked for, until another is shown
+  const saves = key => { saving = about()?.dataset.editing ?? ""; byKey = key; };
+  document.addEventListener("click", event => {
+    if (event.target.closest?.('[class*="st-key-save-"], [class*="st-key-keep-"]')) saves(false);
+  });
   document.addEventListener("keydown", event => {
     if (!own(event.target)) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) saves(true);
     const digit = /^Digit([1-9])$/.exec(event.code);
     if (digit && event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
@@ -56,6 +62,11 @@
     area.medlocAbout = mark.dataset.editing;
     area.lang = mark.dataset.lang;
     area.dir = mark.dataset.dir;
+    if (saving && saving !== mark.dataset.editing) {
+      sessionStorage.removeItem(`medloc-draft ${saving}`);
+      if (byKey) area.focus(); // who saves by key goes on by key
+      saving = "";
+    }
     const draft = sessionStorage.getItem(kept());
     if (draft === null) return;
     if (draft === area.value) { sessionStorage.removeItem(kept()); return; }

@@ -156,11 +156,17 @@ def _save(about: About, key: str, after: Callable[[], None] | None) -> None:
     text = str(st.session_state.get(key, ""))
     place = (about.article, about.locale, about.message)
     mine = state()
+    line = office.desk().index.line(*place)
+    if not text.strip() and (line is None or not line.target):
+        mine.said = ("warning", tr("There are no words yet: nothing was saved."))
+        return
     mine.drafts[place] = (about.pair, text)
     if not edit(about, text):
         _say_who_was_first(about)
         return
     mine.drafts.pop(place, None)
+    if not text.strip():
+        mine.said = ("warning", tr("The words are taken away: the sentence has none now."))
     if after is not None:
         after()
 

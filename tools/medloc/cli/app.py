@@ -12,6 +12,7 @@ from medloc.cli import (
     checking,
     content,
     decisions,
+    exchange,
     keeping,
     notifying,
     proving,
@@ -49,5 +50,15 @@ def start(
     context.obj = project
 
 
-for group in (content, checking, decisions, publishing, proving, keeping, reviewing, notifying):
+for group in (
+    content,
+    checking,
+    decisions,
+    exchange,
+    publishing,
+    proving,
+    keeping,
+    reviewing,
+    notifying,
+):
     group.register(app)
