@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from html import escape
@@ -13,7 +14,13 @@ from review_app import office
 
 Mark = tuple[int, int, str]
 
-_PIECE = re.compile(r"\s+|\w+|[^\w\s]", re.UNICODE)
+# Vowel signs, accents and joiners belong to their word, which \w alone tears apart (Devanagari,
+# vowelled Arabic); Chinese and Japanese have no blanks and are compared sign by sign.
+_SIGNS = "\u200c\u200d" + "".join(
+    chr(code) for code in range(0x300, 0x1E950) if unicodedata.category(chr(code))[0] == "M"
+)
+_HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECE = re.compile(rf"\s+|[{_HAN}]|(?:(?![{_HAN}])[\w{_SIGNS}])+|[^\w\s]")
 
 
 def language_of(locale: str) -> Language:

@@ -13,6 +13,7 @@ from medloc.catalogs import read_catalog
 from medloc.model import Event
 from medloc.workflow.desk import Desk
 from medloc.workflow.parcels import zipped
+from review_app.widgets import texts
 from tests.content import Content
 from tests.review_app.app_server import AppServer
 from tests.review_app.screen import press, runs, settle
@@ -151,6 +152,19 @@ def test_words_of_who_was_first_can_be_taken(app_of: Apps, content: Content) -> 
     click(app, "Take theirs")
     assert text_of(app) == "Repose"
     assert wording(content, "Rest") == "Repose"
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("क्लोनस होता है।", ["क्लोनस", " ", "होता", " ", "है", "।"]),
+        ("فورًا 5 mg", ["فورًا", " ", "5", " ", "mg"]),
+        ("CT检查 2 次", ["CT", "检", "查", " ", "2", " ", "次"]),
+        ("می‌رود.", ["می‌رود", "."]),
+    ],
+)
+def test_differences_are_of_whole_words(text: str, pieces: list[str]) -> None:
+    assert texts._PIECE.findall(text) == pieces
 
 
 def test_same_source_elsewhere_is_offered(app_of: Apps, content: Content) -> None:
