@@ -149,7 +149,7 @@ def _head(page: ReadPage, to_sign: list[Sentence], to_tick: frozenset[str]) -> N
 def _tick(one: Sentence, mine: State) -> None:
     key = tick_key(*one.named)
     st.checkbox(
-        tr("Sentence {number}: I have read it in full, and it is right.", number=one.number),
+        tr("Sentence {number}: read in full, it is right.", number=one.number),
         key=key, value=key in mine.ticked, on_change=_ticked, args=(key,),
     )  # fmt: skip
 

@@ -36,6 +36,7 @@ STYLE = """<style>
 .m-left li { margin-block: .3rem; }
 .m-left .m-text { display: inline; border: 0; padding: 0; }
 [class*="st-key-ask-"] button { min-height: 44px; min-width: 44px; }
+[class*="st-key-ask-"] button[aria-checked="true"] { color: inherit; font-weight: 700; }
 [class*="st-key-below-"] { margin-block: -.7rem .3rem; padding-inline-start: 2.6rem;
   align-items: center; }
 [class*="st-key-tick-"] label { min-height: 44px; align-items: center; padding-inline: .6rem;
