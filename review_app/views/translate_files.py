@@ -63,7 +63,7 @@ def _take(locale: str, article: str) -> None:
             file_name=f"{chosen.rpartition('/')[2]}.po", mime="text/x-gettext-translation",
             on_click="ignore", width="stretch", key=f"take-{locale}-{chosen}",
         )  # fmt: skip
-        right.caption(tr("Choose another article on the left."))
+        right.caption(tr("For another one, choose it under Article."))
 
 
 # --- in ---------------------------------------------------------------------------------------
@@ -149,7 +149,14 @@ def _row_html(row: Returned) -> str:
     risk = f'<span class="m-tag m-risk">{escape(tr("high risk"))}</span>' if row.high_risk else ""
     why = f'<div class="m-finding-row" dir="auto">{escape(row.why)}</div>' if row.why else ""
     words = text_html(row.wording, row.locale)
-    if row.fate in (Fate.CHANGED, Fate.CONFLICT):
+    if row.fate is Fate.CONFLICT:
+        words = (
+            f'<div class="m-label">{escape(tr("It stands there now"))}</div>'
+            + text_html(row.stands, row.locale)
+            + f'<div class="m-label">{escape(tr("Yours, and what it changes"))}</div>'
+        )
+        words += changes_html(row.stands, row.wording, row.locale)
+    elif row.fate is Fate.CHANGED:
         words = changes_html(row.stands, row.wording, row.locale)
     return (
         f'<div data-testid="returned" data-fate="{row.fate.value}"><div class="m-label">'

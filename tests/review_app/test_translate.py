@@ -251,6 +251,36 @@ def test_journey_of_a_translator_in_arabic(page_of: Pages, article: str, server:
 
 
 @pytest.mark.browser
+def test_two_people_and_hostile_words(page_of: Pages, article: str, server: AppServer) -> None:
+    """The second is told, and what either typed is text, wherever it is shown."""
+    content = server.content
+    opened(content, "Rest", article=article)
+    Desk(content.root).refresh()
+    path = f"/translate?article={article}&locale=es"
+    one, two = page_of("writer", path), page_of("ana", path)
+    hostile = "<img src=x onerror=alert(1)> ![x](http://example.org/x.png) :red[x] </textarea>"
+    boxes = [page.locator('[class*="st-key-editor-"] textarea') for page in (one, two)]
+    boxes[0].fill(hostile + " one")
+    boxes[1].fill(hostile + " two")
+    press(one, "Control+Shift+Enter")
+    expect(one.get_by_test_id("stAlert")).to_contain_text("Kept as a draft")
+    press(two, "Control+Shift+Enter")
+    expect(two.get_by_test_id("stAlert")).to_contain_text("Not saved yet")
+    expect(two.get_by_test_id("theirs")).to_have_text(hostile + " one")
+    expect(boxes[1]).to_have_value(hostile + " two")
+    assert wording(content, "Rest", article=article) == hostile + " one"
+    two.get_by_role("button", name="Go on with mine").click()
+    expect(two.get_by_test_id("theirs")).to_have_count(0)
+    expect(boxes[1]).to_have_value(hostile + " two")
+    boxes[1].focus()
+    press(two, "Control+Shift+Enter")
+    expect(two.get_by_test_id("stAlert")).to_contain_text("Kept as a draft")
+    assert wording(content, "Rest", article=article) == hostile + " two"
+    for page in (one, two):
+        assert not page.locator("[data-testid=stMain] img, [data-testid=stMain] script").count()
+
+
+@pytest.mark.browser
 def test_files_go_out_and_come_back(
     page_of: Pages, article: str, server: AppServer, tmp_path: Path
 ) -> None:
