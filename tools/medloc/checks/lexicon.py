@@ -68,10 +68,7 @@ class Phrases:
 
     def at(self, words: Sequence[Word], position: int) -> tuple[int, tuple[Meaning, ...]] | None:
         """The longest phrase that begins at a position: how many words, and its meanings."""
-        word = words[position].folded
-        phrases = self._seen.get(word)
-        if phrases is None:
-            phrases = self._remember(word)
+        phrases = self.beginning(words[position].folded)
         if not phrases:
             return None
         following = words[position + 1].folded if position + 1 < len(words) else ""
@@ -85,9 +82,12 @@ class Phrases:
             return len(phrase.rest) + 1, phrase.meanings
         return None
 
-    def _remember(self, word: str) -> tuple[_Phrase, ...]:
+    def beginning(self, word: str) -> tuple[_Phrase, ...]:
         """The phrases that may begin with a word, in order of preference. Words come back again
         and again, so each is looked up once."""
+        kept = self._seen.get(word)
+        if kept is not None:
+            return kept
         found = self._beginning(word)
         for clitic in self.clitics:
             if word.startswith(clitic) and len(word) > len(clitic) + 1:
@@ -142,6 +142,7 @@ class Lexicon:
     cache: dict[str, object] = field(default_factory=dict)  # what rooms compile for themselves
     _folded: dict[str, str] = field(default_factory=dict)
     _formed: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
+    _idle: set[str] = field(default_factory=set)  # words that begin no phrase and have no form
 
     def words(self, prose: str) -> tuple[Word, ...]:
         """The words of a text."""
@@ -165,20 +166,21 @@ class Lexicon:
 
     def signals(self, words: Sequence[Word]) -> Iterator[tuple[str, str, int, int]]:
         """(category, key, start, end) of every phrase, the longest first at each place."""
-        position, at = 0, self.phrases.at
-        while position < len(words):
-            found = at(words, position)
+        behind, idle = 0, self._idle
+        # Most words are known to begin nothing: pass over them at once.
+        for position in [place for place, word in enumerate(words) if word[2] not in idle]:
+            if position < behind:
+                continue
+            found = self.phrases.at(words, position)
             if found is None:
-                if self.patterns:
-                    yield from self._patterned(words[position])
-                position += 1
+                yield from self._patterned(words[position])
                 continue
             length, meanings = found
-            start, end = words[position].start, words[position + length - 1].end
+            behind = position + length
+            start, end = words[position].start, words[behind - 1].end
             for category, key in meanings:
                 if category != HIDE:
                     yield category, key, start, end
-            position += length
 
     def _patterned(self, word: Word) -> Iterator[tuple[str, str, int, int]]:
         """The signals of a word by its form: "kullanmayın" holds its own "not"."""
@@ -186,9 +188,12 @@ class Lexicon:
         if meanings is None:
             if len(self._formed) > _REMEMBERED:
                 self._formed.clear()
+                self._idle.clear()
             short = len(word.folded) <= _LONGEST
             meanings = tuple(m for p, m in self.patterns if short and p.fullmatch(word.folded))
             self._formed[word.folded] = meanings
+            if not meanings and not self.phrases.beginning(word.folded):
+                self._idle.add(word.folded)
         for category, key in meanings:
             yield category, key, word.start, word.end
 
