@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from medloc.checks.lexicon import Lexicon, Word, fold
 from medloc.checks.unit_names import (
@@ -137,7 +138,7 @@ class _Names:
     def _folded_at(self, prose: str, begin: int) -> tuple[str, int] | None:
         letters, places = [], []
         for place in range(begin, min(begin + 48, len(prose))):
-            letter = fold(prose[place]).translate(_QUOTES)
+            letter = _folded(prose[place])
             if letter:
                 letters.append(letter[0])
                 places.append(place)
@@ -166,7 +167,7 @@ class _Names:
                 end = begin + length
             else:
                 end = places[length] if length < len(places) else places[-1] + 1
-                while end < len(prose) and not fold(prose[end]):
+                while end < len(prose) and not _folded(prose[end]):
                     end += 1
             stop = self._stop(prose, name, end)
             if stop:
@@ -218,6 +219,11 @@ class _Names:
 
     def _plain(self, word: str) -> str:
         return fold(word).translate(_QUOTES) if self.folding else word.lower()
+
+
+@lru_cache(maxsize=4096)
+def _folded(letter: str) -> str:
+    return fold(letter).translate(_QUOTES)
 
 
 def _latin(letter: str) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
 def western(text: str) -> str:
     """A text with Western digits and marks; equally long."""
-    return text if text.isascii() else text.translate(_WESTERN)
+    if text.isascii() or not _STRANGE.search(text):
+        return text
+    return text.translate(_WESTERN)
 
 
 def _western() -> dict[int, str]:
@@ -23,3 +26,4 @@ def _western() -> dict[int, str]:
 
 
 _WESTERN = _western()  # U+2396 ⎖ is Unicode's own mark for a decimal separator
+_STRANGE = re.compile(f"[{''.join(map(chr, _WESTERN))}]")
