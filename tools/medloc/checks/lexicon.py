@@ -34,6 +34,11 @@ class _Phrase(NamedTuple):
     meanings: tuple[Meaning, ...]
 
 
+class _Beginning(NamedTuple):
+    phrases: tuple[_Phrase, ...]
+    seconds: frozenset[str] | None  # the words of which one must follow; None: any may
+
+
 @dataclass(slots=True)
 class Phrases:
     """Phrases by their first word: the longest that fits a place wins.
@@ -48,7 +53,7 @@ class Phrases:
     exact: dict[str, list[_Phrase]] = field(default_factory=dict)
     stems: dict[str, list[_Phrase]] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
-    _seen: dict[str, tuple[_Phrase, ...]] = field(default_factory=dict)
+    _seen: dict[str, _Beginning] = field(default_factory=dict)
 
     def add(self, words: Sequence[str], meanings: Iterable[Meaning]) -> None:
         """Add a phrase, given as folded words."""
@@ -68,21 +73,23 @@ class Phrases:
 
     def at(self, words: Sequence[Word], position: int) -> tuple[int, tuple[Meaning, ...]] | None:
         """The longest phrase that begins at a position: how many words, and its meanings."""
-        phrases = self.beginning(words[position].folded)
+        phrases, seconds = self.beginning(words[position].folded)
         if not phrases:
             return None
         following = words[position + 1].folded if position + 1 < len(words) else ""
+        if seconds is not None and following not in seconds:
+            return None  # most words end here
         for phrase in phrases:
             if phrase.rest:
                 second, any_ending = phrase.rest[0]
                 if following != second and not (any_ending and following.startswith(second)):
-                    continue  # most phrases end here, without a call
+                    continue
                 if not _fits(phrase, words, position, self.gap):
                     continue
             return len(phrase.rest) + 1, phrase.meanings
         return None
 
-    def beginning(self, word: str) -> tuple[_Phrase, ...]:
+    def beginning(self, word: str) -> _Beginning:
         """The phrases that may begin with a word, in order of preference. Words come back again
         and again, so each is looked up once."""
         kept = self._seen.get(word)
@@ -94,8 +101,10 @@ class Phrases:
                 found += self._beginning(word[len(clitic) :])
         if len(self._seen) > _REMEMBERED:
             self._seen.clear()
-        self._seen[word] = tuple(found)
-        return self._seen[word]
+        open_ended = any(not phrase.rest or phrase.rest[0][1] for phrase in found)
+        seconds = None if open_ended else frozenset(phrase.rest[0][0] for phrase in found)
+        self._seen[word] = made = _Beginning(tuple(found), seconds)
+        return made
 
     def _beginning(self, word: str) -> list[_Phrase]:
         found = list(self.exact.get(word, ()))
@@ -192,7 +201,7 @@ class Lexicon:
             short = len(word.folded) <= _LONGEST
             meanings = tuple(m for p, m in self.patterns if short and p.fullmatch(word.folded))
             self._formed[word.folded] = meanings
-            if not meanings and not self.phrases.beginning(word.folded):
+            if not meanings and not self.phrases.beginning(word.folded).phrases:
                 self._idle.add(word.folded)
         for category, key in meanings:
             yield category, key, word.start, word.end
