@@ -67,13 +67,23 @@ class Side:
     @cached_property
     def prose(self) -> str:
         """The text with addresses, tags, code, placeholders and marks blanked; equally long."""
-        return _MARKS.sub(_blank, self.text) if _MAYBE.search(self.text) else self.text
+        text = self.text
+        if "@" in text:
+            return _MARKS_AND_MAIL.sub(_blank, text)
+        if _MAYBE.search(text) or ":/" in text or "www." in text:
+            return _MARKS.sub(_blank, text)
+        return text
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words of the prose, folded for comparison; single characters in scripts without
         spaces. Numbers are no words; names with digits are."""
         return self.lexicon.words(self.prose)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different words, folded."""
+        return frozenset([word[2] for word in self.words])
 
     @cached_property
     def signals(self) -> Mapping[str, Sequence[Signal]]:
@@ -120,24 +130,23 @@ def quoted(text: str, spans: Iterable[Span]) -> str:
     return ", ".join(f"`{text[start:end].strip()}`" for start, end in spans)
 
 
-# A quick look first: most texts hold no mark at all.
-_MAYBE = re.compile(r"[`<\[({*_~\\]|://|www\.|@|%\d{1,2}\$")
-_MARKS = re.compile(
-    r"""
+# A quick look first: most texts hold no mark at all, and hardly any a mail address.
+_MAYBE = re.compile(r"[`<\]{*_~%]")
+_MARKED = r"""
     (?<!`)(?P<fence>`{1,8}+)[^`]{0,2000}+(?P=fence)(?!`)   # code
   | <https?://[^\s<>]{1,2000}>                         # autolink
   | </?\s?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,500})?/?\s?>   # tag
   | (?<=\])\s?\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?(?:\s"[^"]{0,500}")?\)  # target
   | https?:/{1,2}[^\s<>\[\]()]{1,2000}                 # address
-  | www\.[^\s<>\[\]()]{1,500}
-  | [\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+        # e-mail
+  | www\.[^\s<>\[\]()]{1,500}MAIL
   | \{[^{}\s]{0,60}\}                                  # placeholder
   | %\(\w{1,40}\)[a-z]
   | %\d{1,2}\$[a-z@]
   | \*+|~~|(?<!\w)_+|_+(?!\w)                          # emphasis
-    """,
-    re.X,
-)
+"""
+_MAIL = r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
+_MARKS = re.compile(r"(?=[`<\s(hw{%*~_])(?:" + _MARKED.replace("MAIL", "") + ")", re.X)
+_MARKS_AND_MAIL = re.compile(_MARKED.replace("MAIL", _MAIL), re.X)
 
 
 def _blank(match: re.Match[str]) -> str:
