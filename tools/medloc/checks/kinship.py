@@ -14,7 +14,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from medloc.checks.lengths import surprise
-from medloc.checks.lexicon import Word, fold
+from medloc.checks.lexicon import Word, fold, lexicon
 from medloc.checks.reading import Reading, Side
 from medloc.checks.sentences import final_mark, sentences
 from medloc.checks.tongues import tongues
@@ -76,11 +76,16 @@ def _concepts(source: Side, target: Side, language: str) -> tuple[int, int]:
     stems = _stems(language)
     if not stems or source.lexicon.language != "en":
         return 0, 0
-    found = {_concept(word.folded) for word in source.words} & stems.keys()
+    found = set(map(_concept, source.vocabulary)) & stems.keys()
     if not found:
         return 0, 0
     text = _searched(target)
-    hits = sum(any(stem in text for stem in stems[concept]) for concept in found)
+    hits = 0
+    for concept in found:
+        for stem in stems[concept]:
+            if stem in text:
+                hits += 1
+                break
     return hits, len(found) - hits
 
 
@@ -89,7 +94,7 @@ def new_concepts(reading: Reading) -> int:
     source, target = reading.source, reading.target
     if source.lexicon.language != "en":
         return 0
-    said = {_concept(word.folded) for word in source.words}
+    said = set(map(_concept, source.vocabulary))
     text, least = _searched(target), _least(target)
     return sum(
         any(len(stem) >= least and stem in text for stem in stems)
@@ -171,11 +176,12 @@ def _table() -> YamlMapping:
     return data
 
 
-_NAME = re.compile(r"[A-Za-z]{0,20}[A-Z][A-Z0-9]{1,20}[A-Za-z0-9]{0,10}")
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]")
+_NAME = re.compile(r"(?<![A-Za-z])[A-Za-z]{0,20}[A-Z][A-Z0-9]{1,20}[A-Za-z0-9]{0,10}")
 
 
 def _names(text: str) -> set[str]:
-    return set(_NAME.findall(text))
+    return set(_NAME.findall(text)) if _CAPITALS.search(text) else set()
 
 
 _CYRILLIC = str.maketrans(
@@ -197,20 +203,23 @@ def _cognates(source: Side, target: Side) -> tuple[int, int]:
     """Long words of the source with and without a word in the translation that begins alike."""
     if not borrows(target):
         return 0, 0
-    long = {_sound(word.folded) for word in source.words if len(word.folded) > 5}
+    long = set(map(_sound, [word for word in source.vocabulary if len(word) > 5]))
     if not long:
         return 0, 0
-    theirs = {_sound(word.folded) for word in target.words if len(word.folded) > 4}
+    theirs = set(map(_sound, [word for word in target.vocabulary if len(word) > 4]))
     alike = len(long & theirs)
     return alike, len(long) - alike
 
 
 def borrows(side: Side) -> bool:
     """Whether a language writes the international words of medicine so that they look alike."""
-    return (
-        tongues().written(side.locale)[0] in ("Latn", "Cyrl")
-        and side.lexicon.language not in _OWN_WORDS
-    )
+    return _borrows(side.locale)
+
+
+@lru_cache(maxsize=64)
+def _borrows(locale: str) -> bool:
+    alike = tongues().written(locale)[0] in ("Latn", "Cyrl")
+    return alike and lexicon(locale).language not in _OWN_WORDS
 
 
 _OWN = "sw vi tr az hu fi et eu so ha zu mg uz kk ky mn tg ku cy ga"
