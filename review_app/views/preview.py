@@ -47,7 +47,7 @@ def _screen(person: Person) -> None:
     address = frame_address(
         article.slug, locale, beside=beside, phone=phone, marked=marked, section=section
     )
-    st.iframe(address, height=HEIGHT)
+    st.iframe(address, height=HEIGHT, alt=tr("The page as a draft"))
 
 
 def _from_address() -> None:

@@ -15,29 +15,29 @@ from review_app.jobs import Job
 from review_app.publishing import jobs, next_build, publisher, start_build
 from review_app.screens import say, screen
 from review_app.session import state
-from review_app.texts import tr
+from review_app.texts import later, tr
 from review_app.views.proving import proofs
 from review_app.views.recalling import recalls
 
 ROWS = 25
 _NAMES = {
-    Fate.PUBLISHED: "Published",
-    Fate.LAST_GOOD: "Last good edition",
-    Fate.NOTICE: "Only a notice",
-    Fate.WITHHELD: "Not published",
+    Fate.PUBLISHED: later("Published"),
+    Fate.LAST_GOOD: later("Last good edition"),
+    Fate.NOTICE: later("Only a notice"),
+    Fate.WITHHELD: later("Not published"),
 }
 _MEANINGS = {
-    Fate.PUBLISHED: "Every sentence is approved.",
-    Fate.LAST_GOOD: "An edit waits for approval; the last edition approved whole stays up.",
-    Fate.NOTICE: "Readers learn that the page is being corrected or was withdrawn.",
-    Fate.WITHHELD: "There is no page.",
+    Fate.PUBLISHED: later("Every sentence is approved."),
+    Fate.LAST_GOOD: later("An edit waits for approval; the last edition approved whole stays up."),
+    Fate.NOTICE: later("Readers learn that the page is being corrected or was withdrawn."),
+    Fate.WITHHELD: later("There is no page."),
 }
 _CHANGES = {
-    Change.NEW: "new",
-    Change.CHANGED: "changes",
-    Change.SAME: "as it is now",
-    Change.DOWN: "comes down",
-    Change.NONE: "not there now either",
+    Change.NEW: later("new"),
+    Change.CHANGED: later("changes"),
+    Change.SAME: later("as it is now"),
+    Change.DOWN: later("comes down"),
+    Change.NONE: later("not there now either"),
 }
 
 

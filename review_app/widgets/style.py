@@ -27,7 +27,7 @@ STYLE = """<style>
   border: 1px solid color-mix(in srgb, currentColor 45%, transparent); margin-inline-end: .35rem; }
 .m-risk { border-color: #dc2626; box-shadow: inset 0 0 0 1px #dc2626; font-weight: 600; }
 .m-finding-row { border-inline-start: 4px solid #a16207; padding: .15rem .7rem;
-  margin-block: .3rem; }
+  margin-block: .3rem; overflow-wrap: anywhere; }
 .m-finding-row.m-error { border-color: #dc2626; }
 .m-demo { border-inline-start: 4px solid #e0a100; padding: .2rem .8rem; font-size: .9rem; }
 [class*="st-key-list-"] { margin-block-end: -.85rem; }

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 from streamlit.testing.v1 import AppTest
 
+from review_app.guard import COOKIE
 from tests.content import Content
 from tests.review_app.app_server import AppServer
 from tests.review_app.screen import settle
@@ -42,8 +43,7 @@ def test_an_address_chooses_no_page_that_is_not_there(app_of: Callable[..., AppT
 def answer(server: AppServer, path: str, person: str = "") -> tuple[int, str, str]:
     """Status, policy and body of an answer."""
     connection = http.client.HTTPConnection("localhost", server.port, timeout=30)
-    cookie = server.cookie(person) if person else {}
-    headers = {"Cookie": f"{cookie['name']}={cookie['value']}"} if person else {}
+    headers = {"Cookie": f"{COOKIE}={server.token(person)}"} if person else {}
     with contextlib.closing(connection):
         connection.request("GET", path, headers=headers)
         response = connection.getresponse()

@@ -298,7 +298,7 @@ def test_a_publisher_builds_and_recalls(
 ) -> None:
     server = serve(content)
     page = page_of("publisher", "/publish", at=server)
-    page.get_by_role("button", name="Build and record this edition").click()
+    page.get_by_role("button", name="Build and record this edition").dblclick()
     expect(page.get_by_text("Built by Publisher at")).to_be_visible(timeout=60_000)
     assert "Descanse" in content.read(PAGE)
     page.get_by_role("radio", name="Recall", exact=True).or_(
@@ -308,7 +308,8 @@ def test_a_publisher_builds_and_recalls(
     page.get_by_role("textbox", name="Why").fill("wrong")
     page.get_by_label("Words as a page shows them").fill("descanse")
     page.get_by_label("Words as a page shows them").press("Enter")
-    page.get_by_role("button", name="Recall all of them now").click()
+    page.get_by_role("button", name="Recall all of them now").dblclick()
     expect(page.get_by_test_id("gone").first).to_contain_text(PAGE.removeprefix("site/"))
     expect(page.get_by_test_id("recall")).to_contain_text("The site stands again", timeout=60_000)
     assert "Descanse" not in content.read(PAGE)
+    assert len(events(content, Kind.RECALL)) == len(events(content, Kind.PUBLISH)) == 1

@@ -24,6 +24,8 @@ from medloc.workflow.status import judge_all
 from medloc.workflow.translations import load_catalog, translations, wording_problem
 
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")  # every ASCII punctuation mark can be escaped
+# What a link leads to must not hide behind the banner that sticks to the top.
+_ROOM = b"html { scroll-padding-block-start: 4rem; }"
 _MARKS = b"""
 mark.m { color: inherit; background: #f5c51833; outline: 2px dashed #b7791f;
   outline-offset: 1px; border-radius: 3px; }
@@ -71,7 +73,7 @@ def draft_page(
     verdicts = judge_all(project, found, decisions)
     draft = _ungated(project, article, locale, found)
     assets = Assets()
-    style = assets.add(theme.style() + (_MARKS if marked else b""), ".css")
+    style = assets.add(theme.style() + _ROOM + (_MARKS if marked else b""), ".css")
     published = dict.fromkeys(sources.articles, locales)
     frame = Frame(project, sources, published, assets, style, today, draft=True)
     source = project.settings.source
