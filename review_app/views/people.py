@@ -11,7 +11,6 @@ import streamlit as st
 from medloc.errors import MedlocError
 from medloc.model import Person
 from medloc.workflow.people_editing import (
-    ROLE,
     Member,
     known_roles,
     may_edit,
@@ -254,5 +253,3 @@ def _by_hand(member: Member | None) -> None:
         st.code(person_lines(typed), language="yaml", wrap_lines=True)
     else:
         st.caption(tr("Type an id and choose roles: the lines appear here."))
-    if person is not None and ROLE in person.roles and ROLE not in typed.roles:
-        st.warning(tr("{id} would be no publisher any more.", id=verbatim(person.id)))

@@ -101,11 +101,12 @@ def select(events: Iterable[Event], wanted: Wanted) -> list[Event]:
 def choices(events: Sequence[Event]) -> Choices:
     """What filters can name."""
     drafts = [event.draft for event in events]
+    kinds = {draft.kind for draft in drafts}
     return Choices(
         tuple(sorted({draft.article for draft in drafts} - {""})),
         tuple(sorted({draft.locale for draft in drafts} - {""})),
         tuple(sorted({draft.actor for draft in drafts})),
-        tuple(kind for kind in Kind if kind in {draft.kind for draft in drafts}),
+        tuple(kind for kind in Kind if kind in kinds),
     )
 
 
