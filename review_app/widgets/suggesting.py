@@ -4,6 +4,7 @@ before."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -42,7 +43,8 @@ def requests(found: Focus) -> None:
 
 def memory(line: Line, key: str, put: Callable[[str], None]) -> None:
     """Words that stand elsewhere; `put` takes those of one of them."""
-    found: tuple[Suggestion, ...] = suggestions(office.desk(), line)
+    desk = office.desk()
+    found = _found(str(desk.root), desk.index.meta("head"), line)
     if not found:
         return
     source = office.desk().project.settings.source.locale
@@ -54,6 +56,11 @@ def memory(line: Line, key: str, put: Callable[[str], None]) -> None:
             st.html(html + text_html(one.wording, line.locale))
             st.button(tr("Use these words"), key=f"use-{number}-{key}", on_click=put,
                       args=(one.wording,))  # fmt: skip
+
+
+@lru_cache(maxsize=512)  # asked again after each pause in typing; `head` is the ledger's
+def _found(_root: str, _head: str, line: Line) -> tuple[Suggestion, ...]:
+    return suggestions(office.desk(), line)
 
 
 def changes(found: Focus) -> None:

@@ -22,6 +22,7 @@ from medloc.workflow.translations import load_catalog, translations, wording_pro
 
 _CANDIDATES = 300
 _LIKE = 3
+_WORDS = 4  # by which candidates are looked up: long ones, for those are rare
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,11 @@ def _similar(desk: Desk, line: Line) -> list[Line]:
 
 
 def _candidates(desk: Desk, line: Line) -> list[Line]:
-    """Lines that share a long word with the source: the index reads them, nothing is kept."""
-    words = sorted({word for word in line.source.split() if word.isalpha()}, key=len)
+    """Lines that share one of the longest words of the source."""
+    words = {word for word in line.source.split() if word.isalpha()}
+    longest = sorted(words, key=lambda word: (-len(word), word))[:_WORDS]
     found: dict[tuple[str, str], Line] = {}
-    for word in words[-2:]:
+    for word in longest:
         for other in desk.index.lines(Query(locale=line.locale, words=word), limit=_CANDIDATES):
             if other.target and other.source != line.source:
                 found[other.article, other.id] = other
