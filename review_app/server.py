@@ -20,6 +20,7 @@ from medloc.workflow.desk import Desk
 from review_app import office, routes_preview
 from review_app.guard import Guard
 from review_app.signing_in import AT_PROVIDER, routes
+from review_app.widgets.editor import script_route
 
 SCRIPT = Path(__file__).with_name("app.py")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -57,9 +58,15 @@ def create(root: Path, *, demo: bool = False) -> st.App:
     return st.App(
         SCRIPT,
         lifespan=_lifespan(desk),
-        routes=[*routes(desk, accounts, demo=demo), *routes_preview.routes(desk, accounts)],
+        routes=[
+            *routes(desk, accounts, demo=demo),
+            *routes_preview.routes(desk, accounts),
+            script_route(),
+        ],
         middleware=[
-            Middleware(Guard, who=accounts.person_of, hosts=hosts, told=office.told),
+            Middleware(
+                Guard, who=accounts.person_of, hosts=hosts, told=office.told, proxies=office.proxies
+            ),
             # Only for the minutes that somebody spends at an OpenID provider.
             Middleware(
                 SessionMiddleware,
@@ -81,7 +88,14 @@ def serve(
     desk.refresh(anew=reindex)
     application = create(root, demo=demo)
     on_ready(f"http://localhost:{port}")
-    uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning", server_header=False)
+    uvicorn.run(
+        application,
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+    )
 
 
 def _lifespan(desk: Desk):  # type: ignore[no-untyped-def]
