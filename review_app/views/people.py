@@ -24,7 +24,7 @@ from review_app import office
 from review_app.screens import say, screen
 from review_app.session import current_person
 from review_app.texts import tr
-from review_app.widgets.names import verbatim
+from review_app.widgets.names import account_names, verbatim
 from review_app.widgets.tables import Cell, download, table
 
 _NEW = ""
@@ -61,16 +61,6 @@ def show(person: Person) -> None:
         _form(member, person)
     else:
         _by_hand(member)
-
-
-def account_names() -> dict[str, str]:
-    """States of an account in the viewer's language."""
-    return {
-        "none": tr("no account"),
-        "link": tr("link given, not used yet"),
-        "open": tr("open"),
-        "suspended": tr("suspended"),
-    }
 
 
 def _table(everybody: tuple[Member, ...]) -> None:

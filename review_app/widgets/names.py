@@ -1,5 +1,5 @@
-"""Words of the ledger in the viewer's language: standings, decisions, events; and words of people
-and files in a line that Streamlit reads as Markdown."""
+"""Words of the ledger in the viewer's language: standings, decisions, events, accounts; and words
+of people and files in a line that Streamlit reads as Markdown."""
 
 from __future__ import annotations
 
@@ -44,6 +44,16 @@ def event_names() -> dict[Kind, str]:
         Kind.PROPOSE: tr("wording proposed"),
         Kind.COMMENT: tr("comment"),
         Kind.PUBLISH: tr("published"),
+    }
+
+
+def account_names() -> dict[str, str]:
+    """States of an account in the viewer's language."""
+    return {
+        "none": tr("no account"),
+        "link": tr("link given, not used yet"),
+        "open": tr("open"),
+        "suspended": tr("suspended"),
     }
 
 

@@ -2,6 +2,7 @@
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding: 3.4rem 2rem 2rem; max-width: 110rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: .85; }
 .m-who { font-size: .9rem; display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: baseline; }
 .m-text { font-size: 1.08rem; line-height: 1.65; unicode-bidi: plaintext; overflow-wrap: anywhere;
   padding: .7rem .9rem; border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
