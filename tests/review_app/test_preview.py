@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import http.client
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
+from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
+from medloc.accounts import accounts_of
+from medloc.workflow.desk import Desk
+from review_app import routes_preview
 from review_app.guard import COOKIE
 from tests.content import Content
 from tests.review_app.app_server import AppServer
@@ -115,3 +120,25 @@ def test_no_script_of_a_wording_runs_in_a_draft(
     spanish = frames(page).frame_locator('iframe[data-locale="es"]')
     expect(spanish.get_by_text("onerror")).to_be_visible()  # as text
     assert spanish.locator("script, svg, img[onerror]").count() == 0
+
+
+def test_a_draft_is_shown_to_nobody_whose_time_has_ended(content: Content) -> None:
+    accounts, desk = accounts_of(content.root), Desk(content.root)
+    token = accounts.begin("ana")
+    (frame, file) = routes_preview.routes(desk, accounts)
+    scope = {
+        "type": "http", "method": "GET", "path": "/", "query_string": b"article=fever&locale=es",
+        "headers": [(b"cookie", f"{COOKIE}={token}".encode())],
+        "path_params": {"mode": "plain", "path": "es/fever/"},
+    }  # fmt: skip
+
+    def statuses() -> list[int]:
+        asked = [route.endpoint(Request(scope)) for route in (frame, file)]  # type: ignore[attr-defined]
+        return [asyncio.run(one).status_code for one in asked]
+
+    assert statuses() == [200, 200]
+    text = content.read("medloc.yaml")
+    content.write("medloc.yaml", text.replace("id: ana,", "id: ana, until: 2020-01-01,"))
+    assert statuses() == [403, 403]
+    content.write("medloc.yaml", text.replace("id: ana,", "id: other,"))
+    assert statuses() == [403, 403]

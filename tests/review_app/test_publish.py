@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import threading
@@ -13,9 +14,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from medloc.model import Kind
+from medloc.errors import UsageError
+from medloc.model import Kind, Person
 from medloc.workflow.verify import Verified
 from review_app import office, publishing
+from review_app.jobs import Jobs
 from tests.content import Content
 from tests.review_app.app_server import AppServer
 from tests.review_app.projects import new_project
@@ -174,6 +177,20 @@ def test_one_build_at_a_time(app_of: Callable[..., AppTest], content: Content) -
     go.set()
     ended(app, "build")
     assert [b for b in app.button if str(b.key).startswith("build-")]
+
+
+def test_of_some_jobs_there_is_one_at_a_time() -> None:
+    jobs, go = Jobs(lambda: dt.datetime.now(dt.UTC)), threading.Event()
+    person = Person("ana", "Ana", ())
+    first = jobs.start("build", person, lambda job: go.wait(30))
+    with pytest.raises(UsageError, match="Ana started this at"):
+        jobs.start("build", person, lambda job: None)
+    other = jobs.start("build", person, lambda job: job.progress(0.5), alone=False)
+    go.set()
+    while first.ended is None or other.ended is None:
+        time.sleep(0.01)
+    assert jobs.recent("build") == (other, first)
+    assert (first.result, first.share, other.trouble) == (True, 1.0, "")
 
 
 # --- recalling ----------------------------------------------------------------------------------
