@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from medloc.errors import MedlocError, UsageError
@@ -94,16 +94,30 @@ def author_of(project: Project, catalog: Catalog | None) -> str:
     return "file"
 
 
-def writers_of(candidate: Candidate, decisions: Decisions) -> list[str]:
-    """Who wrote a wording that the ledger has not heard of in this place: who wrote these words
-    elsewhere in the article (before a heading or the source text changed), else whom the catalog
-    names."""
-    pair = candidate.pair
-    found = {
-        event.draft.actor
-        for (article, locale, _, _), wordings in decisions.by_place.items()
-        if (article, locale) == (pair.article, pair.locale)
-        for event in wordings.get(pair.target, ())
-        if event.draft.kind is Kind.PROPOSE
-    }
-    return sorted((found | {candidate.author}) - {"file"}) or ["file"]
+class Writers:
+    """Who wrote wordings; looks through the events of each article and locale once."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+        self._pages: dict[tuple[str, str], Mapping[str, set[str]]] = {}
+
+    def of(self, candidate: Candidate) -> list[str]:
+        """Who wrote a wording that the ledger has not heard of in this place: who wrote these words
+        elsewhere in the article (before a heading or the source text changed), else whom the
+        catalog names."""
+        pair = candidate.pair
+        page = (pair.article, pair.locale)
+        if page not in self._pages:
+            self._pages[page] = self._proposers(*page)
+        found = self._pages[page].get(pair.target, set())
+        return sorted((found | {candidate.author}) - {"file"}) or ["file"]
+
+    def _proposers(self, article: str, locale: str) -> Mapping[str, set[str]]:
+        """All who proposed a wording anywhere in an article, by wording."""
+        found: dict[str, set[str]] = {}
+        for place, wordings in self._decisions.by_place.items():
+            if place[:2] == (article, locale):
+                for target, events in wordings.items():
+                    actors = (e.draft.actor for e in events if e.draft.kind is Kind.PROPOSE)
+                    found.setdefault(target, set()).update(actors)
+        return found

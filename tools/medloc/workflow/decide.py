@@ -7,14 +7,14 @@ about whole pages or about wordings wherever they stand, `carrying` what moves d
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from medloc.errors import MedlocError, UsageError
 from medloc.ledger import moment, open_ledger
 from medloc.model import Kind
 from medloc.standing import Claim, Decisions
-from medloc.workflow.candidates import Candidate, candidates_of, writers_of
+from medloc.workflow.candidates import Candidate, Writers, candidates_of
 from medloc.workflow.carrying import carry
 from medloc.workflow.findings import Blockers
 from medloc.workflow.lifting import lift_others, lift_wordings
@@ -78,21 +78,24 @@ def rehearse(
     *,
     now: dt.datetime,
     past: Past = NO_PAST,
+    clean: Collection[str] = (),
 ) -> Mapping[str, str]:
     """What `decide` would refuse of a request about pairs as things are now, by message id, and
-    why; nothing is appended. Raises what `decide` raises, and the troubles of files."""
+    why; nothing is appended. `clean` are hashes of pairs that need no checking: no error is known
+    of them. Raises what `decide` raises, and the troubles of files."""
     claim = _claim(project, request, now)
     candidates, troubles = candidates_of(project, sources, request)
     if troubles:
         raise troubles[0]
     ledger = open_ledger(project.settings.ledger, base=project.root)
     decisions = past.brought_up(ledger).decisions
-    blockers = Blockers(project, decisions)
-    judged = (
-        (one.translation.message.id, problem_of(project, request, claim, one, decisions, blockers))
-        for one in candidates
-    )
-    return {message: problem for message, (_, problem) in judged if problem}
+    blockers, writers = Blockers(project, decisions, clean=clean), Writers(decisions)
+    found = {}
+    for one in candidates:
+        _, problem = problem_of(project, request, claim, one, decisions, blockers, writers)
+        if problem:
+            found[one.translation.message.id] = problem
+    return found
 
 
 def _claim(project: Project, request: Request, now: dt.datetime) -> Claim:
@@ -139,9 +142,9 @@ def _decide_on_pairs(
     # dose has changed must not slip through because the others are approved already.
     risky = sum(one.translation.high_risk for one in fresh)
     bulk = claim.policy.bulk_high_risk or request.kind is not Kind.APPROVE
-    blockers = Blockers(project, decisions)
+    blockers, writers = Blockers(project, decisions), Writers(decisions)
     for one in fresh:
-        role, problem = problem_of(project, request, claim, one, decisions, blockers)
+        role, problem = problem_of(project, request, claim, one, decisions, blockers, writers)
         if problem and one.row in others:
             continue  # done for what pages show of it, and the catalog holds nothing to do it for
         if not problem and one.translation.high_risk and not bulk:
@@ -150,12 +153,12 @@ def _decide_on_pairs(
             sheet.refuse(one.row, problem)
             continue
         authors = decisions.history(one.pair, high_risk=one.translation.high_risk).authors
-        writers = writers_of(one, decisions) if one.pair.target and not authors else []
+        names = writers.of(one) if one.pair.target and not authors else []
         sheet.accept(
             [one.row],
             decision_event(request, one.pair, one.translation.message.id, role),
             article=one.article,
-            before=[proposal(one.pair, writer, request.door) for writer in writers],
+            before=[proposal(one.pair, writer, request.door) for writer in names],
         )
 
 

@@ -101,9 +101,15 @@ class Desk:
             return outcome
 
     def rehearse(self, request: Request) -> Mapping[str, str]:
-        """What `decide` would refuse of a request about pairs, by message id, and why."""
+        """What `decide` would refuse of an act on pairs, by message id, and why; what was found in
+        them is taken from the index."""
         past = self._past if self.decisions else NO_PAST
-        return rehearse(self.project, self.sources, request, now=self.clock(), past=past)
+        known = self.index.findings([pair for _, pair in request.pairs])
+        error = Severity.ERROR.value
+        clean = {pair for pair, found in known.items() if error not in {s for _, s in found}}
+        return rehearse(
+            self.project, self.sources, request, now=self.clock(), past=past, clean=clean
+        )
 
     def edit(
         self, article: str, locale: str, message: str, wording: str, *, expect: str, actor: str
@@ -223,15 +229,16 @@ class Desk:
         self.index.remember("head", f"{self._past.decisions.head} {self._past.hash}")
 
     def _watch_checks(self, project: Project, *, anew: bool) -> None:
-        """Forget findings when what finds them has changed."""
-        glossaries = [p for la in project.settings.locales for p in self._glossaries(project, la)]
+        """Forget findings when what finds them has changed: a glossary is of one locale."""
         names = " ".join(check.name for check in ALL_CHECKS)
         levels = repr(sorted(project.settings.policy.checks.items()))
-        stamp = _digest(f"{__version__} {names} {levels} {_stamp(glossaries)}")
-        if anew or self.index.meta("checks") != stamp:
-            self.index.forget_findings()
-            self.index.drop(self.index.stamps())
-            self.index.remember("checks", stamp)
+        common = _digest(f"{__version__} {names} {levels}")
+        for locale in project.locales():
+            stamp = f"{common} {_stamp(self._glossaries(project, locale))}"
+            if anew or self.index.meta(f"checks {locale}") != stamp:
+                self.index.forget_findings(locale)
+                self.index.drop([page for page in self.index.stamps() if page[1] == locale])
+                self.index.remember(f"checks {locale}", stamp)
 
     def _glossaries(self, project: Project, locale: str) -> list[Path]:
         folder = self.root / project.settings.catalogs / locale

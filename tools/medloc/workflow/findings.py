@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -109,12 +109,17 @@ def read_terms_file(
 class Blockers:
     """The errors that keep wordings from being approved; each locale's glossary is read once."""
 
-    def __init__(self, project: Project, decisions: Decisions) -> None:
-        self._project, self._decisions = project, decisions
+    def __init__(
+        self, project: Project, decisions: Decisions, *, clean: Collection[str] = ()
+    ) -> None:
+        """`clean` are hashes of pairs of which no error is known."""
+        self._project, self._decisions, self._clean = project, decisions, clean
         self._contexts: dict[str, Context] = {}
 
     def of(self, pair: Pair) -> tuple[Finding, ...]:
         """The errors of a pair that nobody has waived; raises GlossaryError, SettingsError."""
+        if self._clean and pair.hash in self._clean:
+            return ()
         context = self._contexts.get(pair.locale)
         if context is None:
             context = self._contexts[pair.locale] = context_of(self._project, pair.locale)

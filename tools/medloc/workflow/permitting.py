@@ -5,7 +5,7 @@ from __future__ import annotations
 from medloc.glossary import GlossaryError
 from medloc.model import Kind, Pair, Person
 from medloc.standing import Claim, Decisions, judge, refusal
-from medloc.workflow.candidates import Candidate, writers_of
+from medloc.workflow.candidates import Candidate, Writers
 from medloc.workflow.findings import Blockers
 from medloc.workflow.project import Project
 from medloc.workflow.requests import Request
@@ -22,6 +22,7 @@ def problem_of(
     candidate: Candidate,
     decisions: Decisions,
     blockers: Blockers,
+    writers: Writers,
 ) -> tuple[str, str]:
     """(role, "") or ("", why the decision is refused)."""
     pair, translation = candidate.pair, candidate.translation
@@ -30,7 +31,7 @@ def problem_of(
         return "", f"the text has changed since it was read; it is now: {pair.target}"
     high_risk = translation.high_risk
     if request.kind is Kind.APPROVE and not translation.empty:
-        problem = _approval_problem(project, claim.actor, candidate, decisions, blockers)
+        problem = _approval_problem(project, claim.actor, candidate, decisions, blockers, writers)
         if problem:
             return "", problem
     is_source = pair.locale == project.settings.source.locale
@@ -65,6 +66,7 @@ def _approval_problem(
     candidate: Candidate,
     decisions: Decisions,
     blockers: Blockers,
+    writers: Writers,
 ) -> str:
     """What the catalog says against an approval; empty when nothing."""
     pair, translation = candidate.pair, candidate.translation
@@ -82,7 +84,7 @@ def _approval_problem(
     if problem:
         return problem
     authors = decisions.history(pair, high_risk=translation.high_risk).authors
-    if not authors and actor.id in writers_of(candidate, decisions):
+    if not authors and actor.id in writers.of(candidate):
         return f"{actor.name} wrote this wording: another person must approve it."
     return ""
 
