@@ -11,6 +11,7 @@ import pytest
 
 from medloc.errors import ConflictError, UsageError
 from medloc.glossary import GlossaryError
+from medloc.index import Query
 from medloc.model import Person, Term
 from medloc.workflow.desk import Desk
 from medloc.workflow.glossary_editing import known_terms, set_term, uses
@@ -132,3 +133,38 @@ def test_uses_show_what_lacks_an_accepted_form_first(content: Content, put: Put)
     assert [first.line.source[a:b].lower() for a, b in first.source] == ["fever"]
     assert [first.line.target[a:b] for a, b in first.target] == ["fiebre"]
     assert uses(desk, "es", "leaflet").found == ()
+
+
+def test_change_of_a_glossary_looks_at_its_locale_alone_again(content: Content, put: Put) -> None:
+    content.write("medloc.yaml", content.read("medloc.yaml").replace(", checks: {all: off}", ""))
+    desk = Desk(content.root)
+    desk.refresh()
+    assert put(replace(FEVER, accepted=("fiebre", "estado febril")))
+    assert desk.refresh() == 1
+    line = next(li for li in desk.index.lines(Query(locale="es")) if li.source == "What fever is")
+    assert line.warnings
+    assert put(replace(FEVER, accepted=("fiebre", "calentura")), expect=known(desk))
+    assert desk.refresh() == 1
+    line = next(li for li in desk.index.lines(Query(locale="es")) if li.source == "What fever is")
+    assert not line.warnings
+
+
+def test_wording_that_comes_back_is_judged_by_the_glossary_as_it_is(
+    content: Content, put: Put
+) -> None:
+    content.write("medloc.yaml", content.read("medloc.yaml").replace(", checks: {all: off}", ""))
+    put(replace(FEVER, accepted=("fiebre", "calentura")))
+    desk = Desk(content.root)
+    desk.refresh()
+    content.translate("es", {"What fever is": "Qué es la fiebre"})
+    desk.refresh()
+    put(replace(FEVER, accepted=("fiebre", "estado febril")), expect=known(desk))
+    desk.refresh()
+    content.translate("es", {"What fever is": "Qué es la calentura"})
+    desk.refresh()
+    line = next(li for li in desk.index.lines(Query(locale="es")) if li.source == "What fever is")
+    assert line.warnings
+
+
+def known(desk: Desk) -> Term:
+    return known_terms(desk.project, "es")[0].term

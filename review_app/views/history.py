@@ -44,7 +44,7 @@ def show(person: Person) -> None:
         return
     state = st.container()
     wanted = _filters(found)
-    fitting = select(events, wanted)
+    fitting = _fitting(str(desk.root), decisions.head, wanted)
     left, middle, right = st.columns(3, vertical_alignment="bottom")
     left.write(tr("Events: {count}", count=len(fitting)))
     with right:
@@ -64,6 +64,12 @@ def _known(root: str, head: int) -> tuple[tuple[Event, ...], Choices]:
     """The events of a ledger in order; they are the fold's own, so this costs a list."""
     events = all_events(office.desk().decisions)
     return events, choices(events)
+
+
+@lru_cache(maxsize=16)
+def _fitting(root: str, head: int, wanted: Wanted) -> list[Event]:
+    """Kept, so that going through pages does not look through the whole ledger at each."""
+    return select(_known(root, head)[0], wanted)
 
 
 def _filters(found: Choices) -> Wanted:

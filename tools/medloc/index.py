@@ -152,10 +152,14 @@ class Index:
         with self._writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO finding VALUES (?, ?)", rows)
 
-    def forget_findings(self) -> None:
-        """Forget all findings: the checks or a glossary have changed."""
+    def forget_findings(self, locale: str) -> None:
+        """Forget the findings of a locale and of wordings that stand nowhere: the checks or its
+        glossary have changed."""
         with self._writing() as connection:
-            connection.execute("DELETE FROM finding")
+            connection.execute(
+                "DELETE FROM finding WHERE pair NOT IN (SELECT pair FROM line WHERE locale != ?)",
+                (locale,),
+            )
 
     # reading lists
 
