@@ -245,3 +245,10 @@ def test_of_two_comparisons_of_a_number_the_nearer_counts() -> None:
     source = "Those older than 65, or 2 to 3 days after at least 70."
     assert messages("es", "Over 70 at least.", "Al menos, menos de 70.")
     assert messages("es", source, "Los mayores de 65, o 2 a 3 días tras al menos 70.") == []
+
+
+def test_a_not_at_the_end_of_the_sentence_turns_the_comparison_too() -> None:
+    source = "Do not take more than 4 tablets a day."
+    assert messages("bn", source, "দিনে ৪টির বেশি ট্যাবলেট খাবেন না।") == []
+    assert messages("bn", source, "দিনে ৪টির কম ট্যাবলেট খাবেন না।")
+    assert messages("he", "It must not exceed 4 g.", "המינון יעלה על 4 גרם.")

@@ -15,6 +15,7 @@ from tests.checks.pairing import issues
         ("fr", "Take it twice daily.", "À prendre deux fois par jour.", "Une fois par jour."),
         ("ar", "Take it weekly.", "تناوله أسبوعيًا.", "تناوله يوميًا."),
         ("zh", "Take it every day.", "每天服用。", "每周服用。"),
+        ("ja", "At most 4 a day.", "1日4錠まで。", "1週間4錠まで。"),
     ],
 )
 def test_exchanged_frequency_is_caught_and_the_right_one_passes(

@@ -29,6 +29,8 @@ def messages(locale: str, source: str, target: str) -> list[str]:
             "fr", "Take no more than two.", "Prenez au plus deux comprimés.", id="at most"
         ),
         pytest.param("xx", "Do not drink.", "drink", id="language without a list"),
+        pytest.param("en", "Attempt no. 5.", "Attempt number 5.", id="a numero sign"),
+        pytest.param("de", "Do not go until 5.", "Gehen Sie erst ab 5.", id="not until"),
         pytest.param(
             "ar",
             "Make sure it is not used.",

@@ -72,3 +72,20 @@ def test_words_ages_and_numbered_days_are_caught(locale: str, source: str, targe
 def test_months_of_which_the_source_does_not_speak_are_caught() -> None:
     assert issues(time_units, "es", "Not for children under 12.", "No dar a menores de 12 meses.")
     assert not issues(time_units, "es", "Under 12 or 6 months.", "Menos de 12 meses o 6 meses.")
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "wrong"),
+    [
+        ("pl", "If you are under 18.", "Jeśli masz poniżej 18 minut."),
+        ("es", "People aged 65 or older.", "Personas de 65 días o más."),
+        ("zh", "It began in March 2020.", "始于2020分钟3月。"),
+    ],
+)
+def test_an_age_or_a_year_in_minutes_is_caught(locale: str, source: str, wrong: str) -> None:
+    assert issues(time_units, locale, source, wrong)
+
+
+def test_the_hebrew_article_on_a_unit_passes() -> None:
+    assert not issues(time_units, "he", "In the last 14 days.", "ב-14 הימים האחרונים.")
+    assert issues(time_units, "he", "In the last 14 days.", "ב-14 השבועות האחרונים.")

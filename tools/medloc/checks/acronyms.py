@@ -48,8 +48,13 @@ def acronyms(reading: Reading) -> Iterator[Issue]:
             yield _changed(old, recased[0], spans, [recased.span()], _case_severity(old))
             continue
         for one in new:
-            if _close(old, one) and not _translated(old, one, language):
+            if _close(old, one) and not _translated(old, one, language) and not _ends(old, one):
                 yield _changed(old, one, spans, target[one], sure)
+
+
+def _ends(old: str, new: str) -> bool:
+    """Whether a word in capitals only got an ending: SYSTEM, SYSTEMU."""
+    return len(old) > 5 and new.startswith(old[:6])
 
 
 def _changed(

@@ -39,6 +39,7 @@ _SIGNS = frozenset(_KEYS)
 _BEFORE, _BEHIND = 14, 24  # letters between a comparison and its number
 _REACH = 40  # letters in which a "not" turns a comparison around
 _REACH_BEHIND = 12  # the same, behind it, where the verb and its "not" come last
+_FAR = 60  # where the first text says "not more than", and so must the second
 _DIGIT = re.compile(r"\d")
 _CLAUSE = re.compile(r"[,;:!?()\n،؛。、，；：।]|\.\s")
 # Where the verb ends the sentence, so does its negation: 4টির বেশি খাবেন না.
@@ -65,7 +66,7 @@ def comparison(reading: Reading) -> Iterator[Issue]:
                 any(_firm(reading.source, signal) for signal in lost)
                 and any(_firm(reading.target, signal) for signal in new)
                 and _alike(reading, lost[0], new[0])
-                and not _leaning(reading.source, down=new[0].key in _DOWN)
+                and not _leaning(reading, down=new[0].key in _DOWN)
             ):
                 yield issue_of(reading, (lost, new))
                 return
@@ -111,7 +112,8 @@ def _opposed(reading: Reading, one: Signal, other: Signal) -> bool:
     up, down = one.key in _UP, other.key in _UP
     here, there = _negated(reading.source, one), _negated(reading.target, other)
     if here == there or up != down:
-        return up != down and _alike(reading, one, other)
+        far = here and _far_negated(reading.target, other)
+        return up != down and (far or _alike(reading, one, other))
     bound, free = (other, reading.target) if here else (one, reading.source)
     return bound.key in _BOUNDS and not _negations(free)
 
@@ -162,14 +164,19 @@ def _firm(side: Side, signal: Signal) -> bool:
     return _DIGIT.search(side.prose[around]) is not None or " " in side.text[slice(*signal.span)]
 
 
-def _leaning(side: Side, *, down: bool) -> bool:
-    """Whether other words of a text may have become the comparison: "lower", "reduced"."""
+def _leaning(reading: Reading, *, down: bool) -> bool:
+    """Whether other words of the source may have become the comparison: "lower", "reduced". Not
+    where the translation says them too."""
     words = _LOW if down else _HIGH
-    return any(
-        signal.key in words
-        for category in ("level", "change", "place")
-        for signal in side.signals.get(category, ())
+    said, kept = (
+        sum(
+            signal.key in words
+            for category in ("level", "change", "place")
+            for signal in side.signals.get(category, ())
+        )
+        for side in reading.sides
     )
+    return said > kept
 
 
 def _alike(reading: Reading, one: Signal, other: Signal) -> bool:
@@ -197,6 +204,16 @@ def _negated(side: Side, signal: Signal) -> bool:
         return False
     between = negations[before].end, signal.start
     return 0 <= between[1] - between[0] <= _REACH and not _CLAUSE.search(side.prose, *between)
+
+
+def _far_negated(side: Side, signal: Signal) -> bool:
+    """Whether a verb at the end of the clause is negated: 4টির কম ট্যাবলেট খাবেন না."""
+    negations = _negations(side)
+    behind = bisect_left(negations, signal.end, key=_start)
+    if side.lexicon.language not in _VERB_LAST or behind == len(negations):
+        return False
+    between = signal.end, negations[behind].start
+    return between[1] - between[0] <= _FAR and not _CLAUSE.search(side.prose, *between)
 
 
 @lru_cache(maxsize=4)  # asked again and again of the two texts of a pair

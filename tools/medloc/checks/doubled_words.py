@@ -52,6 +52,8 @@ def _doubled(side: Side) -> Iterator[Span]:
 def _glued(text: str, one: Word, two: Word) -> bool:
     """Whether one is half of a longer word: "verificar-se se", "face face-to-face"."""
     before, after = text[one.start - 1 : one.start], text[two.end : two.end + 1]
+    if before and before in "'’" and one.end - one.start > 3:
+        before = ""  # l'heure heure
     return any(mark in _GLUE for mark in (before, after) if mark)
 
 

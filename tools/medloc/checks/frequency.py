@@ -13,6 +13,7 @@ from medloc.model import Span
 from medloc.yaml_text import YamlMapping
 
 _PERIODS = frozenset({"hourly", "daily", "every other day", "weekly", "monthly", "yearly"})
+_EACH = {"hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
 _TIMES = {"once": "1", "twice": "2", "three times": "3", "four times": "4"}
 
 
@@ -20,10 +21,11 @@ def frequency(reading: Reading) -> Iterator[Issue]:
     """A period or a number of times that was exchanged for another; a missing one is silent."""
     source, target = reading.source, reading.target
     mine, theirs = source.signals.get("frequency"), target.signals.get("frequency")
-    if not mine or not theirs:
+    if not mine or not (theirs or not target.lexicon.segmented):
         return
+    theirs = theirs or ()
     for here, there in (
-        (_periods(mine), _periods(theirs)),
+        (_periods(mine), _periods(theirs) + _single(source, target)),
         (_counts(source, mine), _counts(target, theirs)),
     ):
         issue = _exchange(reading, here, there)
@@ -48,6 +50,18 @@ def _exchange(reading: Reading, here: Said, there: Said) -> Issue | None:
 
 def _periods(signals: Sequence[Signal]) -> Said:
     return [(signal.key, signal.span) for signal in signals if signal.key in _PERIODS]
+
+
+def _single(source: Side, target: Side) -> Said:
+    """Japanese and Chinese "1日" for "a day", where the source has no such number."""
+    if target.lexicon.segmented:
+        return []
+    said = {number.unit for number in source.numbers if "1" in number.values}
+    return [
+        (_EACH[number.unit], (number.start, number.unit_span[1]))
+        for number in target.numbers
+        if number.how == "digits" and number.values == ("1",) and number.unit in _EACH.keys() - said
+    ]
 
 
 def _counts(side: Side, signals: Sequence[Signal]) -> Said:

@@ -92,6 +92,8 @@ class _Names:
         found = self.at(prose, begin)
         if found is None and prose[begin : begin + 1] in _CLASSIFIERS:
             found = self.at(prose, begin + 1)
+        if found is None and self.folding and prose[begin : begin + 1] == "ה":  # the 14 days
+            found = self.at(prose, begin + 1)
         if found is None:
             return None
         key, stop = found

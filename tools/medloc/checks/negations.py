@@ -75,7 +75,13 @@ def _asks_by_both(prose: str, signal: Signal) -> bool:
     return before is not None and before[1].lower().startswith(word)
 
 
-_ASKING = {"vi": _asks_at_the_end, "tr": _asks_by_both}
+def _numbers(prose: str, signal: Signal) -> bool:
+    """English "no. 5"."""
+    return _NUMBERED.match(prose, signal.end) is not None
+
+
+_ASKING = {"en": _numbers, "vi": _asks_at_the_end, "tr": _asks_by_both}
+_NUMBERED = re.compile(r"\.\s?[\d%#]")
 _CLOSED = re.compile(r"\s?(?:[.,;:?!)\n]|$)")
 _CONVERB = re.compile(r"(?<!\w)(\w{1,20}[ıiuü]p) $")
 _BOUNDS = frozenset({"at least", "at most"})

@@ -37,6 +37,8 @@ class Table:
         self.and_clitic = any(clitic in ("و", "ו") for clitic in self.clitics)
         joiners = lexicon.data.get("joiners", ()) if lexicon.data else ()
         self.joiners = frozenset(fold(str(word)).lower() for word in joiners)
+        self.others = _OTHERS.get(lexicon.language, {})
+        self.none = _NO_NUMBERS.get(lexicon.language, ())
         self._fill(lexicon)
         self.lengths = sorted({len(stem) for stem in self.stems}, reverse=True)
         for entries in (*self.exact.values(), *self.stems.values()):
@@ -80,6 +82,8 @@ class Table:
         return found
 
     def _starting(self, word: str) -> tuple[Entry, ...]:
+        if word in self.none:
+            return ()
         found = list(self.exact.get(word, ()))
         for length in self.lengths:
             if length <= len(word):
@@ -96,6 +100,9 @@ class Table:
 
     def at(self, prose: str, words: Sequence[Word], position: int) -> tuple[Entry, ...]:
         """The entries that fit a place, the longest first."""
+        other = self.others.get(words[position].folded)
+        if other and [word.folded for word in words[position + 1 : position + 2]] == [other]:
+            return ()
         return tuple(
             entry
             for entry in self.starting(words[position].folded)
@@ -129,6 +136,10 @@ def _fits(prose: str, rest: tuple[str, ...], words: Sequence[Word], position: in
     return True
 
 
+# Words that are no number before another word: tỷ lệ, a rate, is no billion.
+_OTHERS = {"vi": {"tỷ": "lệ", "tỉ": "lệ"}}
+# Words that look like a number with a letter written onto it: لست, you are not.
+_NO_NUMBERS = {"ar": ("لست", "لستم", "لستن")}
 # Languages whose tables compose without help, and those that num2words does not write well.
 _COMPOSED = frozenset({"en", "es", "ru", "uk", "pl", "ar", "he", "fa", "ja", "zh", "th", "am"})
 

@@ -16,7 +16,7 @@ TWICE: dict[str, frozenset[str]] = {
         "pl": "bardzo",
         "ru": "очень",
         "uk": "дуже",
-        "tr": "yavaş sık ayrı zaman çeşit tek adım teker birer ikişer üçer kısa"
+        "tr": "bir yavaş sık ayrı zaman çeşit tek adım teker birer ikişer üçer kısa"
         " küçük büyük uzun hızlı"
         " derin sıcak soğuk parça ara bol güzel yer kat az ağır damla belli hafif"
         " sıra grup dilim"
@@ -36,7 +36,7 @@ TWICE: dict[str, frozenset[str]] = {
         " हल्की हल्के ज़ोर जोर रह आगे पीछे दूर",
         "mr": "वेगवेगळ्या हळू वेळ कधी लहान मोठे मोठ्या छोट्या एक दोन थोडे थोड्या सोबत पुन्हा",
         "ne": "बिस्तारै अलग साथ कहिले बेला साना ठूला आफ्नो घर ठाउँ एक",
-        "bn": "আর সি পি টি এম এস ধীরে বার বারে মাঝে সাথে সঙ্গে আলাদা ছোট বড় বড়"
+        "bn": "কেউ কারও কারো প্রধান আর সি পি টি এম এস ধীরে বার বারে মাঝে সাথে সঙ্গে আলাদা ছোট বড় বড়"
         " নিজ নিজের ঘন কখনও কখনো যেমন কোন কোনো কোনও কিছু"
         " এক যে কে কী কি পর বাড়ি বাড়ি দেশে সময় সময়ে সময় সময়ে একটু অল্প নতুন"
         " ভিন্ন শত হাজার লক্ষ কোটি"
@@ -52,7 +52,7 @@ TWICE: dict[str, frozenset[str]] = {
         " hatua polepole hapo vile upesi kila mwaka siku mbalimbali huku hapa"
         " taratibu ovyo zima"
         " vivyo tofauti kadhaa",
-        "vi": "luôn dần từ thường mãi ngày đêm người nhà đều đời năm song xa xanh"
+        "vi": "tất luôn dần từ thường mãi ngày đêm người nhà đều đời năm song xa xanh"
         " lâu ba đôi hay nơi"
         " chuồn đằng sâu cao to nhanh chầm khăng vẫn rất lần chằm đo đỏ mau tuần tháng giờ tầng"
         " nặng ngành ngấm khe nhè lớp hàng bước phần",
