@@ -13,8 +13,9 @@ from review_app import office
 from review_app.screens import say, screen
 from review_app.session import State, current_person, state
 from review_app.texts import tr
-from review_app.views.translate_files import files_panel
+from review_app.views.translate_files import files_panel, write_brought
 from review_app.widgets import editor
+from review_app.widgets.suggesting import label
 from review_app.widgets.writing import writing
 
 ROWS = 20
@@ -62,9 +63,10 @@ def _screen(person: Person) -> None:
         _filters(mine, locales)
         _list(mine, queries, line)
     with right:
+        write_brought(person, mine)
         say(*mine.said)
         if mine.work == "files":
-            files_panel(person, mine.locale)
+            files_panel(mine.locale)
             return
         found = focus(office.desk(), line.article, line.locale, line.id) if line else None
         if line is None or found is None:
@@ -182,7 +184,7 @@ def _list(mine: State, queries: list[Query], line: Line | None) -> None:
         return
     total = _total(queries)
     place, there = _place(queries, line) if line else (0, False)
-    st.caption(tr("{place} of {total}", place=min(place + 1, total), total=total))
+    st.html(label(tr("{place} of {total}", place=min(place + 1, total), total=total)))
     for one in _lines(queries, ROWS, place // ROWS * ROWS):
         sign = _SIGNS.get(one.standing, "·") + ("!" if one.errors else "")
         typed = "…" if (one.article, one.locale, one.id) in mine.drafts else ""

@@ -16,18 +16,16 @@ from medloc.workflow.returned import WRITTEN, Fate, Plan, Returned, bring_in, pl
 from review_app import office
 from review_app.session import State, current_person, state
 from review_app.texts import tr
+from review_app.widgets.suggesting import label
 from review_app.widgets.texts import changes_html, text_html
 
 _OPEN = ("missing", "stale", "changes_requested", "recalled")
 _SHOWN = 30
 
 
-def files_panel(person: Person, locale: str) -> None:
+def files_panel(locale: str) -> None:
     """Draw it for one language."""
     mine = state()
-    if mine.bringing:
-        _write(person, mine)
-        st.rerun(scope="fragment")
     _take(locale, mine.article)
     _bring(locale, mine.form)
 
@@ -63,7 +61,7 @@ def _take(locale: str, article: str) -> None:
             file_name=f"{chosen.rpartition('/')[2]}.po", mime="text/x-gettext-translation",
             on_click="ignore", width="stretch", key=f"take-{locale}-{chosen}",
         )  # fmt: skip
-        right.caption(tr("For another one, choose it under Article."))
+        right.html(label(tr("For another one, choose it under Article.")))
 
 
 # --- in ---------------------------------------------------------------------------------------
@@ -89,7 +87,8 @@ def _bring(locale: str, form: str) -> None:
     for problem in plan.troubles:
         _trouble(str(problem))
     if unpacked.others:
-        st.caption(tr("Left out, for they are no PO files: {number}", number=len(unpacked.others)))
+        left_out = tr("Left out, for they are no PO files: {number}", number=len(unpacked.others))
+        st.html(label(left_out))
     _plan(plan, f"{hashlib.sha256(data).hexdigest()[:12]}-{form}")
 
 
@@ -109,7 +108,7 @@ def _plan(plan: Plan, stamp: str) -> None:
         type="primary", disabled=not number, on_click=_press, args=((*ready, *also),),
     )  # fmt: skip
     if not number:
-        st.caption(tr("There is nothing to write."))
+        st.html(label(tr("There is nothing to write.")))
     for fate in (Fate.STRUCTURE, Fate.STALE, Fate.UNKNOWN, *WRITTEN, Fate.UNCHANGED):
         rows = [row for row in plan.rows if row.fate is fate and (row.why or fate in WRITTEN)]
         if rows:
@@ -141,7 +140,7 @@ def _conflicts(rows: Sequence[Returned], stamp: str) -> list[Returned]:
 
 def _more(number: int) -> None:
     if number > _SHOWN:
-        st.caption(tr("{number} more follow when these are done.", number=number - _SHOWN))
+        st.html(label(tr("{number} more follow when these are done.", number=number - _SHOWN)))
 
 
 def _row_html(row: Returned) -> str:
@@ -151,9 +150,9 @@ def _row_html(row: Returned) -> str:
     words = text_html(row.wording, row.locale)
     if row.fate is Fate.CONFLICT:
         words = (
-            f'<div class="m-label">{escape(tr("It stands there now"))}</div>'
+            label(tr("It stands there now"))
             + text_html(row.stands, row.locale)
-            + f'<div class="m-label">{escape(tr("Yours, and what it changes"))}</div>'
+            + label(tr("Yours, and what it changes"))
         )
         words += changes_html(row.stands, row.wording, row.locale)
     elif row.fate is Fate.CHANGED:
@@ -185,9 +184,12 @@ def _press(rows: tuple[Returned, ...]) -> None:
     state().bringing = rows
 
 
-def _write(person: Person, mine: State) -> None:
+def write_brought(person: Person, mine: State) -> None:
+    """Write what was pressed for, if anything was; what became of it is in the session's `said`."""
     rows = [row for row in mine.bringing if isinstance(row, Returned)]
     mine.bringing = ()
+    if not rows:
+        return
     desk, bar = office.desk(), st.progress(0.0, tr("Writing …"))
 
     def write(row: Returned) -> None:
@@ -206,5 +208,6 @@ def _write(person: Person, mine: State) -> None:
         said += " " + tr("Not written: {number}. Somebody changed them at the same time, or they "
                          "cannot be stored: upload the file again to see them.",
                          number=len(done.refused))  # fmt: skip
+    bar.empty()
     mine.said = ("warning" if done.refused else "success", said)
     mine.next_form()

@@ -73,6 +73,10 @@
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, draft);
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  new MutationObserver(dress).observe(document.body, { childList: true, subtree: true });
+  // Streamlit's field for files takes its own name back by its role.
+  const name = () => document.querySelectorAll('section[role="presentation"][aria-label], .stFileChip:not([role])')
+    .forEach(section => section.setAttribute("role", "group"));
+  new MutationObserver(() => { dress(); name(); }).observe(document.body, { childList: true, subtree: true });
   dress();
+  name();
 })();

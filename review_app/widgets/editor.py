@@ -40,6 +40,7 @@ _STYLE = """
 .m-insert:hover, .m-insert:focus-visible { background: color-mix(in srgb, #0b6172 18%, transparent);
   outline: 2px solid #17788c; outline-offset: 1px; }
 .m-insert kbd { font: inherit; font-size: .75rem; opacity: .75; margin-inline-start: .4rem; }
+[data-testid^="stBaseButton"] kbd { color: inherit; opacity: 1; }
 .m-avoid { text-decoration: line-through; opacity: .8; }
 """
 
