@@ -104,5 +104,7 @@ def _traced(traced: Traced) -> None:
         if known
         else f'<div class="m-text" dir="auto">{escape(first)}</div>'
     )
-    said = "".join(f'<div dir="auto">{escape(line.strip())}</div>' for line in rest if line.strip())
-    st.html(f'<div data-testid="traced">{words}<div class="m-finding-row">{said}</div></div>')
+    # Sentences of English that may begin with a word of any script.
+    said = "".join(f"<div>{escape(line.strip())}</div>" for line in rest if line.strip())
+    st.html(f'<div data-testid="traced">{words}<div class="m-finding-row" lang="en" dir="ltr">'
+            f"{said}</div></div>")  # fmt: skip

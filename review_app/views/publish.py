@@ -53,8 +53,8 @@ def _screen(person: Person) -> None:
         st.warning(tr("Only publishers work here. Ask whoever keeps the list of people."))
         return
     parts = {"next": tr("Next build"), "recall": tr("Recall"), "prove": tr("Prove")}
-    part = st.segmented_control(
-        tr("What to do"), list(parts), default="next", format_func=lambda name: parts[name],
+    part = st.radio(
+        tr("What to do"), list(parts), format_func=lambda name: parts[name], horizontal=True,
         key="publish-part", label_visibility="collapsed",
     )  # fmt: skip
     say(*state().said)

@@ -318,9 +318,7 @@ def test_a_publisher_builds_and_recalls(
     page.get_by_role("button", name="Build and record this edition").dblclick()
     expect(page.get_by_text("Built by Publisher at")).to_be_visible(timeout=60_000)
     assert "Descanse" in content.read(PAGE)
-    page.get_by_role("radio", name="Recall", exact=True).or_(
-        page.get_by_role("button", name="Recall", exact=True)
-    ).first.click()
+    page.get_by_test_id("stRadio").get_by_text("Recall", exact=True).click()
     page.get_by_text("Words, everywhere").click()
     page.get_by_role("textbox", name="Why").fill("wrong")
     page.get_by_label("Words as a page shows them").fill("descanse")
