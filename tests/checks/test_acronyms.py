@@ -22,6 +22,7 @@ from tests.checks.pairing import alarms
         pytest.param("es", "https://a.org/ABC", "https://a.org/BAC", id="address"),
         pytest.param("es", "COVID", "Covid", id="house style"),
         pytest.param("de", "RNA", "RNS", id="German RNS"),
+        pytest.param("pl", "the SYSTEM file", "plik SYSTEMU", id="an ending"),
     ],
 )
 def test_passes(locale: str, source: str, target: str) -> None:
@@ -32,6 +33,7 @@ def test_passes(locale: str, source: str, target: str) -> None:
     ("locale", "source", "target"),
     [
         pytest.param("es", "CDC", "DCC", id="letters exchanged"),
+        pytest.param("es", "AAPSClient2", "AAPSClient5", id="another digit"),
         pytest.param("es", "HBV infection", "infección por HCV", id="another virus"),
         pytest.param("fr", "PCR test", "test CPR", id="PCR and CPR"),
         pytest.param("ru", "FDA", "DFA", id="exchanged in Russian"),

@@ -54,7 +54,7 @@ def acronyms(reading: Reading) -> Iterator[Issue]:
 
 def _ends(old: str, new: str) -> bool:
     """Whether a word in capitals only got an ending: SYSTEM, SYSTEMU."""
-    return len(old) > 5 and new.startswith(old[:6])
+    return len(old) > 5 and new.isalpha() and len(new) > len(old) and new.startswith(old[:6])
 
 
 def _changed(
