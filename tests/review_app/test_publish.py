@@ -22,6 +22,7 @@ from review_app.jobs import Jobs
 from tests.content import Content
 from tests.review_app.app_server import AppServer
 from tests.review_app.projects import new_project
+from tests.review_app.screen import settle
 
 PAGE = "site/es/fever/index.html"
 
@@ -313,12 +314,23 @@ def test_a_sentence_is_traced_to_who_decided(
 def test_a_publisher_builds_and_recalls(
     page_of: Callable[..., Page], content: Content, serve: Callable[..., AppServer]
 ) -> None:
+    content.translate("ar", {"Rest": '<img src=x onerror="alert(1)"><script>alert(2)</script>'})
     server = serve(content)
     page = page_of("publisher", "/publish", at=server)
     page.get_by_role("button", name="Build and record this edition").dblclick()
     expect(page.get_by_text("Built by Publisher at")).to_be_visible(timeout=60_000)
     assert "Descanse" in content.read(PAGE)
     page.get_by_test_id("stRadio").get_by_text("Recall", exact=True).click()
+    page.get_by_text("A sentence").click()
+    expect(page.get_by_label("Words of it")).to_be_visible()
+    settle(page)
+    page.get_by_role("combobox", name="Language").click()
+    page.get_by_role("option", name="ar", exact=True).click()
+    settle(page)
+    page.get_by_label("Words of it").fill("onerror")
+    page.get_by_label("Words of it").press("Enter")
+    expect(page.get_by_text("<script>alert(2)</script>")).to_be_visible()  # as text
+    assert page.locator(".m-text script, .m-text img").count() == 0
     page.get_by_text("Words, everywhere").click()
     page.get_by_role("textbox", name="Why").fill("wrong")
     page.get_by_label("Words as a page shows them").fill("descanse")
