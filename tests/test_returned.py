@@ -15,7 +15,7 @@ import pytest
 from medloc.catalogs import parse_catalog, read_catalog, write_catalog
 from medloc.errors import MedlocError, UsageError
 from medloc.ledger import open_ledger
-from medloc.model import Entry, Kind
+from medloc.model import Entry, Kind, Message
 from medloc.settings import FILE_NAME
 from medloc.workflow import parcels
 from medloc.workflow.editing import edit_wording
@@ -133,6 +133,12 @@ def test_wording_that_somebody_changed_meanwhile_is_a_conflict(content: Content)
     assert apply(content, made, row.message).written == (row,)
     assert wording(content, "Fever").msgstr == "La fiebre"
     assert wording(content, "Rest").msgstr == "Descanse"
+
+
+def test_wording_that_somebody_took_away_meanwhile_is_a_conflict(content: Content) -> None:
+    file = changed(taken(content), {"Fever": "La fiebre"})
+    content.translate("es", {"Fever": ""})
+    assert fates(plan(content, file)) == {"Fever": Fate.CONFLICT}
 
 
 def test_wording_left_as_it_was_does_not_undo_what_others_wrote(content: Content) -> None:
@@ -336,6 +342,7 @@ def twice() -> bytes:
         (lambda: zipped({"/etc/a.po": b"x"}), "outside of itself"),
         (lambda: zipped({"C:/a.po": b"x"}), "outside of itself"),
         (lambda: zipped({"es\\..\\a.po": b"x"}), "outside of itself"),
+        (lambda: zipped({"a.po_x.po": b"x"}).replace(b"po_x", b"po\0x"), "outside of itself"),
         (lambda: zipped({"a.po": b"x"})[:-9], "damaged"),
         (lambda: zipped({"a.txt": b"x"}), "no PO file"),
         (lambda: zipped({}), "no PO file"),
@@ -377,6 +384,14 @@ def test_wording_of_nothing_but_the_pieces_has_the_structure_of_its_source(
                 assert not wording_problem(article, message, " ".join(["x", *words, "y"]))
                 looked_at += bool(found)
     assert looked_at > 20
+
+
+def test_field_holds_no_markup() -> None:
+    text = "*{dose}* of [it](x) and {other}"
+    field = Message("a", "meta:title", text, "meta", "title", 1, placeholders=("dose",))
+    assert [piece.label for piece in pieces(field)] == ["{dose}"]
+    body = replace(field, context="start", section="start", kind="paragraph")
+    assert [piece.label for piece in pieces(body)] == ["*…*", "{dose}", "[…](x)"]
 
 
 # --- the command ------------------------------------------------------------------------------
