@@ -29,6 +29,8 @@ def partly_untranslated(reading: Reading) -> Iterator[Issue]:
     one, other = reading.context.source, reading.context.target
     if one.split("_")[0] == other.split("_")[0]:
         return
+    if source.vocabulary.isdisjoint(target.vocabulary):
+        return
     here, there = _shared(source.words), target.words
     known = tongues()
     english, own = known.bit(one), known.bit(other)

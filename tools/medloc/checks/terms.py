@@ -89,7 +89,7 @@ def mentions(reading: Reading, glossary: Glossary) -> list[Mention]:
 
 def _mentioned(side: Side, glossary: Glossary) -> Iterator[tuple[Known, Span]]:
     words, first, behind = side.words, glossary.first, 0
-    for position in [at for at, word in enumerate(words) if word.folded in first]:
+    for position in [at for at, word in enumerate(words) if word[2] in first]:
         if position < behind:
             continue  # inside a longer term
         for wanted, known in first[words[position].folded]:

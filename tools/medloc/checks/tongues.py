@@ -115,7 +115,7 @@ def _table(data: YamlMapping, key: str) -> dict[str, str]:
 
 def script_counts(words: Iterable[Word]) -> Counter[str]:
     """How many words begin in each script."""
-    return Counter(script_of(word.folded[0]) for word in words)
+    return Counter(map(script_of, [word[2][0] for word in words]))
 
 
 def neighbour(words: Sequence[Word], text: str, own: int) -> tuple[str, int, int] | None:
@@ -128,15 +128,9 @@ def neighbour(words: Sequence[Word], text: str, own: int) -> tuple[str, int, int
     mine: list[int] = []
     theirs: list[int] = []
     for word in words:
-        said = word.folded
-        bits = known.words.get(said)
-        if bits is None and len(said) > 2:
-            if said[1] in "'’":  # l'eau, d'urgence
-                bits = known.words.get(said[0])
-            elif len(said) > 5:
-                bits = known.endings.get(said[-4:]) or known.endings.get(said[-3:])
-        if bits is not None:
-            (mine if bits & own else theirs).append(bits)
+        said = _said_in(word[2])
+        if said:
+            (mine if said & own else theirs).append(said)
     if (theirs or len(mine) < 2) and known.alphabets & own and not text.isascii():
         small = text.lower()
         for letter in set(small):
@@ -155,6 +149,19 @@ def neighbour(words: Sequence[Word], text: str, own: int) -> tuple[str, int, int
         if best is None or other - same > best[1] - best[2]:
             best = (known.said_by(bit), other, same)
     return best
+
+
+@lru_cache(maxsize=1 << 15)
+def _said_in(word: str) -> int:
+    """The bits of the languages that a word, or its ending, belongs to; 0 where none is known."""
+    known = tongues()
+    bits = known.words.get(word)
+    if bits is None and len(word) > 2:
+        if word[1] in "'’":  # l'eau, d'urgence
+            bits = known.words.get(word[0])
+        elif len(word) > 5:
+            bits = known.endings.get(word[-4:]) or known.endings.get(word[-3:])
+    return bits or 0
 
 
 def _bits(found: Iterable[int]) -> list[int]:
