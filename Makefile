@@ -47,6 +47,10 @@ bench: setup  ## CPU seconds of every phase; ARTICLES=folder of real Markdown fi
 bench-checks: setup  ## what the checks find of injected errors, and false alarms: DATA=folder RECORD=1
 	$(BIN)/python -m tests.benchmarks.checks $(DATA) $(if $(RECORD),--record)
 
+.PHONY: bench-check-speed
+bench-check-speed: setup  ## pairs a second, the cost of every check, a cold start: DATA=folder
+	$(BIN)/python -m tests.benchmarks.check_speed $(DATA)
+
 docs: setup  ## docs/checks.md from the registry of checks
 	$(BIN)/python -m tests.checks_page
 
