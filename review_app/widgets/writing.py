@@ -3,7 +3,7 @@ typed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 
@@ -11,7 +11,7 @@ import streamlit as st
 
 from medloc.glossary import GlossaryError
 from medloc.index import Line
-from medloc.model import Kind, Person, Severity
+from medloc.model import Kind, Person, Severity, Span
 from medloc.workflow.focus import Focus, focus
 from medloc.workflow.pieces import pieces
 from medloc.workflow.trying import Tried, terms_in, try_wording
@@ -105,11 +105,18 @@ def _tags(found: Focus, line: Line) -> str:
 def _source(found: Focus, tried: Tried) -> None:
     locale = office.desk().project.settings.source.locale
     shown = [f for f in tried.findings if f.severity is not Severity.INFO]
-    marks = with_findings(tried.marks[0], [span for f in shown for span in f.source])
+    spans = [span for f in shown for span in f.source]
+    marks = with_findings(tried.marks[0], _parts(spans, found.pair.source))
     html = label(tr("Source")) + text_html(found.pair.source, locale, marks, test_id="source")
     if found.translation.message.text != found.pair.source:
         html += label(tr("As it is written")) + text_html(found.translation.message.text, locale)
     st.html(html)
+
+
+def _parts(spans: Sequence[Span], text: str) -> list[Span]:
+    """Those that are a part of the text: what is said of the whole (too short, while it is still
+    being typed) must not hide the number beside it."""
+    return [span for span in spans if span[1] - span[0] < 0.7 * len(text)]
 
 
 def _helps(found: Focus) -> str:
@@ -132,7 +139,8 @@ def _verdict(tried: Tried) -> None:
     html = ""
     worth = shown or tried.translation.high_risk or pair.target != tried.translation.wording
     if pair.target.strip() and worth:
-        marks = with_findings(tried.marks[1], [span for f in shown for span in f.target])
+        spans = [span for f in shown for span in f.target]
+        marks = with_findings(tried.marks[1], _parts(spans, pair.target))
         html = label(tr("As it would be read")) + text_html(pair.target, pair.locale, marks,
                                                             test_id="target")  # fmt: skip
     if not rows and pair.target.strip():
