@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-VERSION = "1"  # of the table: another one is made anew
+VERSION = "2"  # of the table: another one is made anew
 _COLUMNS = (
     "article", "locale", "position", "id", "context", "section", "high_risk", "standing", "wanted",
     "authors", "deciders", "source", "target", "pair", "errors", "warnings", "since",
@@ -27,6 +27,8 @@ CREATE TABLE IF NOT EXISTS line ({", ".join(_COLUMNS)}, PRIMARY KEY (article, lo
   WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS line_id ON line (article, locale, id);
 CREATE INDEX IF NOT EXISTS line_standing ON line (locale, standing, article, position);
+CREATE INDEX IF NOT EXISTS line_order ON line (
+  locale, article, position, standing, wanted, authors, deciders, since);
 CREATE INDEX IF NOT EXISTS line_source ON line (source, locale);
 CREATE TABLE IF NOT EXISTS finding (pair TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
