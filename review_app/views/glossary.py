@@ -159,8 +159,8 @@ def _form(locale: str, term: Term | None) -> None:
     """What was seen when the form was opened is what the change is compared with, so that nobody
     overwrites what somebody else has written meanwhile; what was typed stays."""
     name = term.term if term else _NEW
-    keys = {field: f"g-{field}-{locale}-{name}" for field in _FIELDS}
-    seen_key = f"g-seen-{locale}-{name}"
+    turn = _turn(locale, name)
+    keys, seen_key = _keys(locale, name, turn), f"g-seen-{locale}-{name}"
     if keys["reason"] not in st.session_state:
         st.session_state[seen_key] = term
     seen = st.session_state.get(seen_key)
@@ -182,12 +182,26 @@ def _form(locale: str, term: Term | None) -> None:
         st.text_input(tr("Reason for the change (kept in the file with your id)"),
                       key=keys["reason"])  # fmt: skip
         st.form_submit_button(tr("Save"), type="primary", on_click=_save,
-                              args=(locale, name, seen))  # fmt: skip
+                              args=(locale, name, seen, turn))  # fmt: skip
 
 
-def _save(locale: str, name: str, seen: Term | None) -> None:
+def _turn(locale: str, name: str) -> int:
+    """How often the form was saved: each time it is another form, empty, and to press the one
+    before again does nothing."""
+    return int(st.session_state.get(f"g-turn-{locale}-{name}", 0))
+
+
+def _keys(locale: str, name: str, turn: int) -> dict[str, str]:
+    return {field: f"g-{field}-{locale}-{name}{f'-{turn}' if turn else ''}" for field in _FIELDS}
+
+
+def _save(locale: str, name: str, seen: Term | None, turn: int) -> None:
     person, given = current_person(), st.session_state
-    keys = {field: f"g-{field}-{locale}-{name}" for field in _FIELDS}
+    keys = _keys(locale, name, turn)
+    blank = turn and not name and not given.get(keys["term"]) and not given.get(keys["accepted"])
+    if turn != _turn(locale, name) or blank:  # pressed twice
+        given[_SAID] = ("success", tr("Saved."))
+        return
     wanted = Term(
         name or str(given.get(keys["term"], "")),
         tuple(str(given[keys["accepted"]]).splitlines()),
@@ -200,14 +214,12 @@ def _save(locale: str, name: str, seen: Term | None) -> None:
         return
     desk = office.desk()
     try:
-        changed = set_term(
+        set_term(
             desk.project, locale, wanted, reason=str(given[keys["reason"]]), expect=seen,
             actor=person, today=desk.clock().date(),
         )  # fmt: skip
     except MedlocError as trouble:
         given[_SAID] = ("error", verbatim(str(trouble)))
         return
-    saved = tr("Saved: {term}", term=verbatim(wanted.term))
-    given[_SAID] = ("success", saved if changed else tr("It stands there just so."))
-    for key in (*keys.values(), f"g-seen-{locale}-{name}"):
-        given.pop(key, None)
+    given[_SAID] = ("success", tr("Saved: {term}", term=verbatim(wanted.term)))
+    given[f"g-turn-{locale}-{name}"] = turn + 1

@@ -29,7 +29,6 @@ from review_app.widgets.tables import Cell, download, table
 
 _NEW = ""
 _SAID, _LINK = "p-said", "p-link"
-_FIELDS = ("id", "name", "email", "roles", "locales", "until", "own")
 
 
 @screen
@@ -154,15 +153,20 @@ class _Keys:
     """The keys of one person's form."""
 
     who: str
+    turn: int = 0  # how often it was saved: each time it is another form
 
     def __getitem__(self, field: str) -> str:
-        return f"p-{field}-{self.who}"
+        return f"p-{field}-{self.who}{f'-{self.turn}' if self.turn else ''}"
+
+
+def _keys_of(who: str) -> _Keys:
+    return _Keys(who, int(st.session_state.get(f"p-turn-{who}", 0)))
 
 
 def _form(member: Member | None, me: Person) -> None:
     """The file as it was when the form was opened is what a change is compared with."""
     person = member.person if member else None
-    keys, project = _Keys(person.id if person else _NEW), office.desk().project
+    keys, project = _keys_of(person.id if person else _NEW), office.desk().project
     if keys["roles"] not in st.session_state:
         st.session_state[keys["seen"]] = people_stamp(project)
     st.subheader(tr("Change {id}", id=verbatim(person.id)) if person else tr("Add somebody"))
@@ -172,7 +176,7 @@ def _form(member: Member | None, me: Person) -> None:
             st.checkbox(tr("I mean to give up my own rights as a publisher"), key=keys["own"])
         st.form_submit_button(
             tr("Save"), type="primary", on_click=_save,
-            args=(keys.who, st.session_state.get(keys["seen"], "")),
+            args=(keys, st.session_state.get(keys["seen"], "")),
         )  # fmt: skip
     if person is not None:
         st.caption(tr("Nobody is taken out: what they decided stands under their id. Who leaves "
@@ -209,29 +213,32 @@ def _typed(keys: _Keys) -> Person:
     )
 
 
-def _save(who: str, seen: str) -> None:
-    me, keys, given = _publisher(), _Keys(who), st.session_state
+def _save(keys: _Keys, seen: str) -> None:
+    me, given = _publisher(), st.session_state
     if me is None:
+        return
+    wanted = _typed(keys)
+    if keys != _keys_of(keys.who) or (keys.turn and not wanted.id):  # pressed twice
+        given[_SAID] = ("success", tr("Saved."))
         return
     desk = office.desk()
     try:
-        changed = set_person(
-            desk.project, _typed(keys), new=not who, expect=seen, actor=me,
+        set_person(
+            desk.project, wanted, new=not keys.who, expect=seen, actor=me,
             today=desk.clock().date(), confirmed=bool(given.get(keys["own"])),
         )  # fmt: skip
     except MedlocError as trouble:
         given[_SAID] = ("error", verbatim(str(trouble)))
         given[keys["seen"]] = people_stamp(desk.project)  # what is shown from now on
         return
-    given[_SAID] = ("success", tr("Saved.") if changed else tr("It stands there just so."))
-    for field in (*_FIELDS, "seen"):
-        given.pop(keys[field], None)
+    given[_SAID] = ("success", tr("Saved."))
+    given[f"p-turn-{keys.who}"] = keys.turn + 1
 
 
 def _by_hand(member: Member | None) -> None:
     """People of medloc.yaml itself are not written from here: the lines to put there."""
     person = member.person if member else None
-    keys = _Keys(person.id if person else _NEW)
+    keys = _keys_of(person.id if person else _NEW)
     st.subheader(tr("What {id} may do", id=verbatim(person.id)) if person else tr("Add somebody"))
     st.info(
         tr("`people` stands in medloc.yaml, which the app does not write. Put these lines there, "

@@ -122,6 +122,9 @@ def test_linguist_adds_a_term_and_sees_where_it_is_used(content: Content, app_of
     assert terms_of(content, "es") == [Term("fever", ("fiebre", "calentura"))]
     assert re.search(r"# \d{4}-\d\d-\d\d linguist: WHO word list",
                      content.read("locales/es/glossary.yaml"))  # fmt: skip
+    before = content.read("locales/es/glossary.yaml")
+    assert "Saved." in save(app)  # the second press of a double click meets a new, empty form
+    assert content.read("locales/es/glossary.yaml") == before
     app.selectbox(key="g-term-es").select("fever").run()
     text = shown(app)
     assert "4 messages name it; 0 of their translations have no accepted form" in text

@@ -100,7 +100,6 @@ def set_term(
             f"{actor.name or actor.id} may not change terms of {locale}",
             advice=f"This takes one of the roles {', '.join(EDITORS)} for {locale}.",
         )
-    reason = _reason(reason)
     name = f"{project.settings.catalogs}/{locale}/{GLOSSARIES[0]}"
     path = project.root / name
     data = files.read(path, name=name) if path.exists() else None
@@ -109,6 +108,7 @@ def set_term(
     wanted = _tidied(wanted, name)
     if present == wanted:
         return False
+    reason = _reason(reason)
     if present != expect:
         raise ConflictError(
             f"`{wanted.term}` was changed by somebody else in the meantime; nothing was written.",
