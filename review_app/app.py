@@ -9,7 +9,8 @@ import streamlit as st
 from medloc.errors import MedlocError
 from medloc.model import Person
 from review_app import office
-from review_app.session import current_person
+from review_app.session import current_person, state
+from review_app.texts import OWN_NAMES, direction, language, languages, tr
 from review_app.views import (
     edits,
     glossary,
@@ -23,35 +24,39 @@ from review_app.views import (
     sign,
     translate,
 )
-from review_app.widgets.style import STYLE
+from review_app.widgets.style import RIGHT_TO_LEFT_STYLE, STYLE
+
+_LANGUAGE = "interface-language"
 
 
 def main() -> None:
     """Draw the frame and the screen that was asked for."""
     st.set_page_config(page_title="medloc", layout="wide")
     st.html(STYLE)
+    if direction(language()) == "rtl":
+        st.html(RIGHT_TO_LEFT_STYLE)
     person = current_person()
     if person is None:
-        st.warning("Your session has ended. Nothing you decided is lost.")
-        st.link_button("Sign in again", "/sign-in")
+        st.warning(tr("Your session has ended. Nothing you decided is lost."))
+        st.link_button(tr("Sign in again"), "/sign-in")
         return
     pages = [
-        st.Page(queue.show, title="Waiting", url_path="waiting", default=True),
-        st.Page(review.show, title="Review", url_path="review"),
-        st.Page(sign.show, title="Read and sign", url_path="sign"),
-        st.Page(preview.show, title="Preview", url_path="preview"),
-        st.Page(progress.show, title="Progress", url_path="progress"),
-        st.Page(history.show, title="History", url_path="history"),
-        st.Page(glossary.show, title="Glossary", url_path="glossary"),
-        *([st.Page(people.show, title="People", url_path="people")]
+        st.Page(queue.show, title=tr("Waiting"), url_path="waiting", default=True),
+        st.Page(review.show, title=tr("Review"), url_path="review"),
+        st.Page(sign.show, title=tr("Read and sign"), url_path="sign"),
+        st.Page(preview.show, title=tr("Preview"), url_path="preview"),
+        st.Page(progress.show, title=tr("Progress"), url_path="progress"),
+        st.Page(history.show, title=tr("History"), url_path="history"),
+        st.Page(glossary.show, title=tr("Glossary"), url_path="glossary"),
+        *([st.Page(people.show, title=tr("People"), url_path="people")]
           if "publisher" in person.roles else []),
     ]  # fmt: skip
     if translate.writable_locales(person):
-        pages.insert(2, st.Page(translate.show, title="Translate", url_path="translate"))
+        pages.insert(2, st.Page(translate.show, title=tr("Translate"), url_path="translate"))
     if "editor" in person.roles:
-        pages.append(st.Page(edits.show, title="Edits", url_path="edits"))
+        pages.append(st.Page(edits.show, title=tr("Edits"), url_path="edits"))
     if "publisher" in person.roles:
-        pages.append(st.Page(publish.show, title="Publish", url_path="publish"))
+        pages.append(st.Page(publish.show, title=tr("Publish"), url_path="publish"))
     chosen = st.navigation(pages, position="top")
     _who(person)
     try:
@@ -61,14 +66,30 @@ def main() -> None:
 
 
 def _who(person: Person) -> None:
-    """One line over every screen: who is signed in, and that a demonstration is one."""
-    words = f"Signed in as <b>{escape(person.name or person.id)}</b>"
+    """One line over every screen: who is signed in, that a demonstration is one, the language."""
+    name = f"<b><bdi>{escape(person.name or person.id)}</bdi></b>"
+    words = "<span>" + escape(tr("Signed in as {name}")).replace("{name}", name) + "</span>"
     if office.is_demo():
-        words += (
-            ' <span class="m-demo">Demonstration: made-up accounts without passwords; no clinician '
-            "has reviewed these texts.</span>"
+        demo = tr("Demonstration: made-up accounts without passwords; no clinician has reviewed "
+                  "these texts.")  # fmt: skip
+        words += f' <span class="m-demo">{escape(demo)}</span>'
+    words += f' <a href="/sign-out">{escape(tr("Sign out"))}</a>'
+    with st.container(horizontal=True, vertical_alignment="center", key="who"):
+        st.html(f'<div class="m-who" role="note">{words}</div>')
+        st.segmented_control(
+            tr("Language of this app"),
+            languages(),
+            default=language(),
+            required=True,
+            format_func=lambda name: OWN_NAMES.get(name, name),
+            key=_LANGUAGE,
+            on_change=_choose_language,
+            label_visibility="collapsed",
         )
-    st.html(f'<div class="m-who" role="note">{words} <a href="/sign-out">Sign out</a></div>')
+
+
+def _choose_language() -> None:
+    state().language = str(st.session_state[_LANGUAGE])
 
 
 main()

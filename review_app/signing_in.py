@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from medloc.accounts import WHOLE, Accounts, SignInError
 from medloc.workflow.desk import Desk
 from review_app.guard import COOKIE, token_of
+from review_app.texts import accepted, direction, later, translated
 
 if TYPE_CHECKING:
     from review_app.oidc import Provider
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 BEGIN, BACK = "/oidc/begin", "/oidc/back"
 AT_PROVIDER = 600  # seconds that somebody may spend at an OpenID provider
 _PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{title} · medloc</title>
+<html lang="{lang}" dir="{dir}"><head><meta charset="utf-8"><title>{title} · medloc</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
 :root {{ color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }}
@@ -40,20 +42,36 @@ ul {{ list-style: none; padding: 0; }} li button {{ margin-block-start: .5rem; t
 _TROUBLE = '<p class="trouble" role="alert">{}</p>'
 _FORM = """<form method="post" action="/sign-in">
 <input type="hidden" name="next" value="{next}">
-<label for="person">Your id</label>
-<input id="person" name="person" autocomplete="username" required autofocus value="{person}">
-<label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required>
-<button>Sign in</button></form>
-<p>No password yet, or forgotten? Ask your publisher for a sign-in link.</p>"""
-_DEMO = """<p class="demo">This is a demonstration with made-up accounts. Choose who you are:</p>
+<label for="person">{id}</label>
+<input id="person" name="person" autocomplete="username" required autofocus value="{person}"
+ dir="ltr">
+<label for="password">{password}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required
+ dir="ltr">
+<button>{go}</button></form>
+<p>{help}</p>"""
+_DEMO = """<p class="demo">{words}</p>
 <form method="post" action="/sign-in"><input type="hidden" name="next" value="{next}">
 <ul>{people}</ul></form>"""
 _SET = """<form method="post" action="/password">
-<label for="password">New password (12 characters or more)</label>
+<label for="password">{words}</label>
 <input id="password" name="password" type="password" autocomplete="new-password"
- minlength="12" maxlength="256" required autofocus>
-<button>Set it</button></form><p><a href="/">Not now</a></p>"""
+ minlength="12" maxlength="256" required autofocus dir="ltr">
+<button>{go}</button></form><p><a href="/">{later}</a></p>"""
+_BUTTON = '<form method="post"><button>{}</button></form>'
+TITLES = (later("Sign in"), later("Sign out"), later("Choose a password"))
+# What the accounts refuse with, and what they advise.
+REFUSALS = (
+    later("a password has 12 to 256 characters"),
+    later("Take a few words that do not belong together."),
+    *(later("there is no open account"), later("Ask for a link.")),
+    *(later("the name or the password is wrong"), later("Try again.")),
+    *(later("the link has been used or is too old"), later("Ask for another.")),
+    *(later("too many wrong tries"), later("Wait {seconds} s.")),
+    later("your account is suspended"),
+    later("the provider does not vouch for an e-mail address of yours"),
+)
+_WAIT = re.compile(r"Wait ([0-9]+) s\.")
 
 
 def routes(desk: Desk, accounts: Accounts, *, demo: bool) -> list[BaseRoute]:
@@ -93,12 +111,15 @@ class _Pages:
         if person and not self._accounts.may_enter(person):
             trouble = "your account is suspended"
         if trouble:
-            return self._form("/", trouble=f"You were not signed in: {trouble}.")
+            voice = _Voice(request)
+            why = voice.tr("You were not signed in: {trouble}.", trouble=voice.refusal(trouble))
+            return self._form(voice, "/", trouble=why)
         return _entered(request, "/", self._accounts.begin(person))
 
     async def sign_in(self, request: Request) -> Response:
+        voice = _Voice(request)
         if request.method == "GET":
-            return self._form(request.query_params.get("next", "/"))
+            return self._form(voice, request.query_params.get("next", "/"))
         form = await request.form()
         person, password = str(form.get("person", "")), str(form.get("password", ""))
         there = _inside(str(form.get("next", "/")))
@@ -110,12 +131,13 @@ class _Pages:
                 address = request.client.host if request.client else ""
                 token = self._accounts.sign_in(person, password, address=address)
         except SignInError as trouble:
-            return self._form(there, person=person, trouble=str(trouble))
+            return self._form(voice, there, person=person, trouble=voice.refused(trouble))
         return _entered(request, there, token)
 
     async def sign_out(self, request: Request) -> Response:
         if request.method == "GET":
-            return _page("Sign out", '<form method="post"><button>Sign out</button></form>')
+            voice = _Voice(request)
+            return voice.page("Sign out", _BUTTON.format(escape(voice.tr("Sign out"))))
         self._accounts.end(token_of(request.scope))
         answer = RedirectResponse("/sign-in", 303)
         answer.delete_cookie(COOKIE)
@@ -123,41 +145,91 @@ class _Pages:
 
     async def link(self, request: Request) -> Response:
         """A mail scanner opens links too: only the button on the page uses it up."""
+        voice = _Voice(request)
         if request.method == "GET":
-            body = '<form method="post"><button>Sign in with this link</button></form>'
-            return _page("Sign in", body)
+            body = _BUTTON.format(escape(voice.tr("Sign in with this link")))
+            return voice.page("Sign in", body)
         try:
             _, token = self._accounts.use_link(request.path_params["token"])
         except SignInError as trouble:
-            return self._form("/", trouble=str(trouble))
+            return self._form(voice, "/", trouble=voice.refused(trouble))
         return _entered(request, "/password", token)
 
     async def password(self, request: Request) -> Response:
         person = self._accounts.person_of(token_of(request.scope))
+        voice = _Voice(request)
+        form = _SET.format(
+            words=escape(voice.tr("New password (12 characters or more)")),
+            go=escape(voice.tr("Set it")),
+            later=escape(voice.tr("Not now")),
+        )
         if request.method == "GET":
-            return _page("Choose a password", _SET)
+            return voice.page("Choose a password", form)
         password = str((await request.form()).get("password", ""))
         try:
             self._accounts.set_password(person, password)
         except SignInError as trouble:
-            body = _TROUBLE.format(escape(str(trouble))) + _SET
-            return _page("Choose a password", body, 422)
+            body = _TROUBLE.format(escape(voice.refused(trouble))) + form
+            return voice.page("Choose a password", body, 422)
         return _entered(request, "/", self._accounts.begin(person))
 
-    def _form(self, there: str, *, person: str = "", trouble: str = "") -> Response:
+    def _form(self, voice: _Voice, there: str, *, person: str = "", trouble: str = "") -> Response:
         body = _TROUBLE.format(escape(trouble)) if trouble else ""
         if self._demo:
             people = "".join(
-                f'<li><button name="person" value="{escape(p.id)}">{escape(p.name or p.id)}'
-                f"</button></li>"
+                f'<li><button name="person" value="{escape(p.id)}"><bdi>'
+                f"{escape(p.name or p.id)}</bdi></button></li>"
                 for p in self._desk.project.settings.people.values()
             )
-            body += _DEMO.format(next=escape(_inside(there)), people=people)
+            body += _DEMO.format(
+                words=escape(
+                    voice.tr("This is a demonstration with made-up accounts. Choose who you are:")
+                ),
+                next=escape(_inside(there)),
+                people=people,
+            )
         else:
-            body += _FORM.format(next=escape(_inside(there)), person=escape(person))
+            body += _FORM.format(
+                next=escape(_inside(there)),
+                person=escape(person),
+                id=escape(voice.tr("Your id")),
+                password=escape(voice.tr("Password")),
+                go=escape(voice.tr("Sign in")),
+                help=escape(
+                    voice.tr(
+                        "No password yet, or forgotten? Ask your publisher for a sign-in link."
+                    )
+                ),
+            )
         if self._provider:
-            body += f'<p><a class="provider" href="{BEGIN}">Sign in with your organisation</a></p>'
-        return _page("Sign in", body, 403 if trouble else 200)
+            words = escape(voice.tr("Sign in with your organisation"))
+            body += f'<p><a class="provider" href="{BEGIN}">{words}</a></p>'
+        return voice.page("Sign in", body, 403 if trouble else 200)
+
+
+class _Voice:
+    """The language that a browser asks for: these pages come before there is a session."""
+
+    def __init__(self, request: Request) -> None:
+        self._language = accepted(request.headers.get("accept-language", ""))
+
+    def tr(self, text: str, **values: object) -> str:
+        return translated(text, self._language, **values)
+
+    def refused(self, trouble: SignInError) -> str:
+        words = f"{self.refusal(trouble.found)}."
+        return f"{words} {self.refusal(trouble.advice)}" if trouble.advice else words
+
+    def refusal(self, words: str) -> str:
+        if wait := _WAIT.fullmatch(words):
+            return self.tr("Wait {seconds} s.", seconds=wait[1])
+        return self.tr(words)
+
+    def page(self, title: str, body: str, status: int = 200) -> Response:
+        """A page; its title is one of `TITLES`."""
+        name, run = self._language, direction(self._language)
+        html = _PAGE.format(lang=name, dir=run, title=escape(self.tr(title)), body=body)
+        return HTMLResponse(html, status, headers={"vary": "accept-language, cookie"})
 
 
 def _entered(request: Request, there: str, token: str) -> Response:
@@ -171,10 +243,6 @@ def _entered(request: Request, there: str, token: str) -> Response:
         secure=request.url.scheme == "https",
     )
     return answer
-
-
-def _page(title: str, body: str, status: int = 200) -> Response:
-    return HTMLResponse(_PAGE.format(title=title, body=body), status)
 
 
 def _inside(address: str) -> str:

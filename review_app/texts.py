@@ -5,6 +5,7 @@ Catalogs are ordinary PO files beside this module, read once; what they lack is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,13 +17,41 @@ from review_app.session import state
 
 LOCALES = Path(__file__).with_name("locales")
 SOURCE = "en"
+_WEIGHT = re.compile(r"q=([01](?:\.[0-9]{0,3})?)", re.ASCII)
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+OWN_NAMES = {"en": "English", "es": "español", "ar": "العربية"}
 
 
-def tr(text: str, **values: object) -> str:
+def tr(text: str, /, **values: object) -> str:
     """An English text of the interface in the viewer's language; `{name}` stands for a value."""
-    found = _catalog(language()).get(text) or text
+    return translated(text, language(), **values)
+
+
+def translated(text: str, locale: str, /, **values: object) -> str:
+    """An English text in a language; needs no session, for pages outside of Streamlit."""
+    found = _catalog(locale).get(text) or text
     return found.format(**values) if values else found
+
+
+def direction(locale: str) -> str:
+    """How a language of the interface runs, as HTML's `dir` says it."""
+    return "rtl" if locale in RIGHT_TO_LEFT else "ltr"
+
+
+def accepted(header: str) -> str:
+    """The language of the interface that an `Accept-Language` header likes best, else English.
+
+    >>> accepted("de, es-MX;q=0.8, en;q=0.7"), accepted("ar;q=0, *")
+    ('es', 'en')
+    """
+    wishes = []
+    for place, part in enumerate(header.split(",")):
+        tag, _, weight = part.partition(";")
+        name = tag.strip().lower().split("-")[0]
+        found = _WEIGHT.fullmatch(weight.strip() or "q=1")
+        if name in languages() and found and float(found[1]) > 0:
+            wishes.append((-float(found[1]), place, name))
+    return min(wishes)[2] if wishes else SOURCE
 
 
 def language() -> str:

@@ -1,9 +1,12 @@
 """The style of what we draw ourselves; colours follow the viewer's theme."""
 
 STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding: 3.4rem 2rem 2rem; max-width: 110rem; }
+[data-testid="stMainBlockContainer"] { padding: 4rem 2rem 2rem; max-width: 110rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: .85; }
 .m-who { font-size: .9rem; display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: baseline; }
+.st-key-who [data-testid="stButtonGroup"] { direction: ltr; }
+.st-key-who [data-testid="stButtonGroup"] button { min-height: 1.7rem; height: 1.7rem;
+  padding-block: 0; }
 .m-text { font-size: 1.08rem; line-height: 1.65; unicode-bidi: plaintext; overflow-wrap: anywhere;
   padding: .7rem .9rem; border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
   border-radius: .5rem; min-height: 3rem; }
@@ -41,4 +44,16 @@ STYLE = """<style>
 }
 textarea { unicode-bidi: plaintext; }
 .st-key-wording-rtl textarea { direction: rtl; font-size: 1.2rem; }
+</style>"""
+
+# Texts of catalogs have a direction of their own; tables, plots and code run from the left always.
+RIGHT_TO_LEFT_STYLE = """<style>
+[data-testid="stMainBlockContainer"], [data-testid="stHeader"], [data-testid="stSidebar"],
+[data-testid="stPopoverBody"], [data-testid="stTooltipContent"], [data-testid="stToast"],
+[data-testid="stDialog"], [data-baseweb="popover"] { direction: rtl; }
+[data-testid="stDataFrame"], [data-testid="stVegaLiteChart"], [data-testid="stCode"], code, pre,
+[data-baseweb="calendar"] { direction: ltr; }
+code { unicode-bidi: isolate; }
+[data-testid="stCaptionContainer"], input { text-align: start; }
+input { unicode-bidi: plaintext; }
 </style>"""
