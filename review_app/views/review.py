@@ -41,7 +41,11 @@ def _screen(person: Person) -> None:
         filters(mine)
         _list(query, line)
     with right:
-        say(*mine.said)
+        # Texts and buttons come to the screen one after the other: the buttons of the words before
+        # go first, so that none is ever beside words that it does not decide on.
+        told, words, buttons, more = st.container(), st.container(), st.empty(), st.container()
+        with told:
+            say(*mine.said)
         if line is None:
             st.info(tr("Nothing here waits for you. Change the filter, or go back to Waiting."))
             return
@@ -49,10 +53,13 @@ def _screen(person: Person) -> None:
         if found is None:
             st.info(tr("This sentence is no more: the article has changed. Choose another."))
             return
-        sentence(found, line)
-        actions(found, person, mine, after=_next)
-        remarks(found)
-        history(found)
+        with words:
+            sentence(found, line)
+        with buttons.container():
+            actions(found, person, mine, after=_next)
+        with more:
+            remarks(found)
+            history(found)
 
 
 def _from_address() -> None:
