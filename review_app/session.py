@@ -51,6 +51,7 @@ class State:
     ticked: set[str] = field(default_factory=set)  # keys of ticks
     left: tuple[tuple[str, str], ...] = ()  # what the last act left out: message id, reason
     stale: bool = False  # the page in Read and sign is to be drawn again
+    sent: tuple[str, str] = ("", "")  # the pair and the text of the note that was sent last
 
     def next_form(self) -> None:
         """Begin a new form: what is pressed from now on is another decision."""

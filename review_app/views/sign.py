@@ -140,8 +140,11 @@ def _head(page: ReadPage, to_sign: list[Sentence], to_tick: frozenset[str]) -> N
     if to_tick:
         words.append(escape(tr("{count} of them to be ticked one by one", count=len(to_tick))))
     st.html(f"<div>{' · '.join(words)}</div>")
-    st.caption(tr("Something wrong? Tap ⚑ with the number of the sentence. Numbers, negations, "
-                  "limits and terms are marked in both texts."))  # fmt: skip
+    st.caption(
+        tr("Something wrong? Tap ⚑ with the number of the sentence.")
+        + ("" if page.is_source else " " + tr("Numbers, negations, limits and terms are marked in "
+                                              "both texts."))
+    )  # fmt: skip
     if page.trouble:
         st.html(f'<div class="m-finding-row m-error">{escape(page.trouble)}</div>')
 

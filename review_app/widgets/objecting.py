@@ -87,18 +87,21 @@ def _keep(about: About, field: str) -> None:
         return
     place = (about.article, about.locale, about.message)
     text = str(st.session_state.get(field, ""))
+    if (about.pair, text) == state().sent:
+        return  # leaving the field and the button came together, and the button was first
     unsent().keep(person.id, place, about.pair, text, now=office.desk().clock())
 
 
 def _send(category: str, about: About, field: str, key: str) -> None:
     mine, person = state(), current_person()
-    kind, reason = said_as(category, str(st.session_state.get(field, "")))
+    note = str(st.session_state.get(field, ""))
+    kind, reason = said_as(category, note)
     request = kind is Kind.REQUEST_CHANGES
     taken = decide(kind, about, reason=reason, category=category if request else "wrong")
     mine.asking, mine.stale = about.message, True  # where it is said what became of it
     if not taken or person is None:
-        _keep(about, field)
         return
+    mine.sent = (about.pair, note)
     if not request:
         mine.said = ("success", tr("Your remark on style is kept as a comment. It blocks nothing."))
     unsent().forget(person.id, (about.article, about.locale, about.message))

@@ -13,6 +13,7 @@ from medloc.workflow.page_reading import Sentence
 from review_app.texts import tr
 from review_app.widgets.texts import Mark, language_of, marked
 
+_FIRST = 80  # characters by which a sentence is named
 ROWS = 6  # of one element: what is said of a sentence is never far from it
 
 STYLE = """<style>
@@ -34,9 +35,9 @@ STYLE = """<style>
 .m-row.m-careful { border-inline-start: 4px solid #dc2626; border-radius: 0 .3rem .3rem 0; }
 .m-left { margin: 0; padding-inline-start: 1.2rem; }
 .m-left li { margin-block: .3rem; }
-.m-left .m-text { display: inline; border: 0; padding: 0; }
+.m-left .m-text { display: inline; border: 0; padding: 0; unicode-bidi: isolate; }
 [class*="st-key-ask-"] button { min-height: 44px; min-width: 44px; }
-[class*="st-key-ask-"] button[aria-checked="true"] { color: inherit; font-weight: 700; }
+[class*="st-key-ask-"] button[aria-checked="true"] { color: inherit !important; font-weight: 700; }
 [class*="st-key-below-"] { margin-block: -.7rem .3rem; padding-inline-start: 2.6rem;
   align-items: center; }
 [class*="st-key-tick-"] label { min-height: 44px; align-items: center; padding-inline: .6rem;
@@ -131,16 +132,24 @@ def _why(one: Sentence, why: str, changed: bool) -> str:
 
 
 def left_html(sentences: Mapping[str, Sentence], left: Iterable[tuple[str, str]]) -> str:
-    """What an act left out: number, words, reason."""
-    rows = []
+    """What an act left out, reason by reason: number and first words of each sentence."""
+    reasons: dict[str, list[str]] = {}
     for message, reason in left:
-        one = sentences.get(message)
-        words = ""
-        if one is not None:
-            language = language_of(one.translation.pair.locale)
-            words = (
-                f'{one.number}. <span class="m-text m-small" lang="{escape(language.tag)}" '
-                f'dir="{language.direction}">{escape(one.translation.pair.target[:120])}</span> '
-            )
-        rows.append(f'<li>{words}<span lang="en" dir="ltr">{escape(reason)}</span></li>')
-    return f'<ul class="m-left" data-testid="left">{"".join(rows)}</ul>'
+        reasons.setdefault(reason, []).append(_named(sentences.get(message)))
+    groups = (
+        f'<div lang="en" dir="ltr">{escape(reason[:1].upper() + reason[1:])}</div>'
+        f'<ul class="m-left">{"".join(f"<li>{name}</li>" for name in names)}</ul>'
+        for reason, names in reasons.items()
+    )
+    return f'<div data-testid="left">{"".join(groups)}</div>'
+
+
+def _named(one: Sentence | None) -> str:
+    if one is None:
+        return escape(tr("a sentence that is no more"))
+    text = one.translation.pair.target
+    language = language_of(one.translation.pair.locale)
+    return (
+        f'{one.number}. <span class="m-text m-small" lang="{escape(language.tag)}" '
+        f'dir="{language.direction}">{escape(text[:_FIRST])}{"…" * (len(text) > _FIRST)}</span>'
+    )

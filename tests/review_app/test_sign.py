@@ -125,7 +125,7 @@ def test_text_that_changed_since_it_was_drawn_is_not_signed(
     assert {"Repose", "Descanse"}.isdisjoint(
         event.draft.target for event in events(content, Kind.APPROVE)
     )
-    assert "the text has changed since it was read" in page_text(app)
+    assert "text has changed since it was read" in page_text(app)
 
 
 def test_text_that_changed_on_the_screen_is_marked_and_wants_a_tick(

@@ -54,6 +54,7 @@ class ReadPage:
     locale: str
     sentences: tuple[Sentence, ...]
     trouble: str = ""
+    is_source: bool = False
 
 
 class PageReader:
@@ -148,7 +149,7 @@ def _read(desk: Desk, article: Article, locale: str, trouble: str) -> ReadPage:
                  marks(one.pair, context) if context else ((), ()))
         for index, (one, verdict) in enumerate(zip(found, verdicts, strict=True))
     )  # fmt: skip
-    return ReadPage(article, locale, sentences, trouble)
+    return ReadPage(article, locale, sentences, trouble, is_source)
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:
