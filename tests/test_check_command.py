@@ -301,3 +301,93 @@ def test_new_finding_on_an_approved_page_is_reported_and_takes_nothing_down(
     assert check(content, "--locale", "es")[0] == 1
     assert content("build") == 0
     assert content.page("es") == before
+
+
+# --- what an attacker tried ----------------------------------------------------------------------
+
+
+def waive(content: Content, *arguments: str, person: str = "doctor") -> Any:
+    more = ("fever", "es", "--as", person, "--check", "numbers", *WHY, *arguments)
+    return content.json("decide", "waive", *more)
+
+
+def test_author_named_by_the_catalog_waives_nothing(wrong: Content) -> None:
+    path = wrong.catalog("es")
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace('"Language: es', '"Last-Translator: W <writer@example.org>\\n"\n"Language: es')
+    )
+    this = ("--message", id_of(wrong, WRONG))
+    assert "wrote this wording" in waive(wrong, *this, person="writer")["refused"][0]["reason"]
+    assert waive(wrong, *this)["done"]
+
+
+def test_waiver_is_about_one_sentence_and_something_found(wrong: Content) -> None:
+    code, said = wrong.say(
+        "decide", "waive", "*", "*", "--as", "doctor", "--check", "numbers", *WHY
+    )
+    assert (code, "one sentence" in said) == (2, True)
+    other = ("--message", id_of(wrong, "Fiebre"))
+    assert "finds nothing" in waive(wrong, *other)["refused"][0]["reason"]
+
+
+def test_waiver_can_be_taken_back(wrong: Content) -> None:
+    this = ("--message", id_of(wrong, WRONG))
+    assert waive(wrong, *this)["done"]
+    assert "already" in waive(wrong, *this)["refused"][0]["reason"]
+    withdraw = ("decide", "withdraw", "fever", "es", "--as", "doctor", *this)
+    assert wrong.json(*withdraw)["done"]
+    assert wrong.json(*withdraw)["refused"]
+    assert check(wrong)[0] == 1
+    assert approve(wrong, *this)["refused"]
+
+
+def test_policy_can_lower_what_a_check_grades_higher_itself(tmp_path: Path) -> None:
+    settings = CHECKED.replace("[cli]", "[cli], checks: {negation-removed: warning}")
+    article = "---\ntitle: Fever\ndescription: Rest.\n---\n\nDo not eat.\n"
+    content = small_project(tmp_path, settings=settings, article=article)
+    content.translate("es", {"Fever": "Fiebre", "Rest.": "Descanse.", "Do not eat.": "Coma."})
+    found = lines(check(content, "--format", "jsonl")[1])
+    graded = {(line["check"], line["severity"]) for line in found}
+    assert ("negation-removed", "warning") in graded
+    assert ("negation-removed", "error") not in graded
+
+
+def test_language_header_opens_no_file(tmp_path: Path) -> None:
+    (tmp_path / "evil.yaml").write_text("signals:\n  side: [x]\n", encoding="utf-8")
+    path = tmp_path / "x.po"
+    for language in (f"{tmp_path}/evil", "../evil", "es/../../evil", "Spanish"):
+        path.write_text(po(entry("Take 5 mg.", "Tome 5 mg."), header=f"Language: {language}"))
+        assert printed("check", str(path))[0] in (0, 2)
+
+
+def test_terminals_and_build_servers_are_given_no_orders(tmp_path: Path) -> None:
+    path, terms = tmp_path / "es.po", tmp_path / "t.csv"
+    path.write_text(po(entry("The fever `a\\n::add-mask::x` is 5.", "La fiebre es 6.")), "utf-8")
+    terms.write_text('term,translation\nfever,"\x1b[31mcalor\x1b]0;pwn\x07|ardor"\n', "utf-8")
+    for form in ("text", "github"):
+        _, out, err = printed("check", str(path), "--format", form, "--glossary", str(terms))
+        assert "\x1b" not in out + err
+        assert not [li for li in out.splitlines() if li.startswith("::add-mask")]
+
+
+def test_glossary_that_is_a_link_out_of_the_project_is_not_read(
+    content: Content, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("outside") / "secret.txt"
+    secret.write_text("canary", encoding="utf-8")
+    (content.root / "locales/es/glossary.csv").symlink_to(secret)
+    code, _, err = check(content)
+    assert (code, "link out of the project" in err, "canary" in err) == (2, True, False)
+
+
+def test_file_that_cannot_be_read_is_in_every_report(tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text(po('msgid "open\nmsgstr ""'), encoding="utf-8")
+    _, out, _ = printed("check", str(tmp_path), "--format", "github")
+    assert out.startswith("::error file=")
+    _, out, _ = printed("check", str(tmp_path), "--format", "sarif")
+    assert json.loads(out)["runs"][0]["invocations"][0]["executionSuccessful"] is False
+
+
+def test_folder_without_catalogs_is_no_success(tmp_path: Path) -> None:
+    assert printed("check", str(tmp_path))[0] == 2

@@ -34,7 +34,7 @@ def run_checks(pairs: Iterable[Pair], context: Context) -> list[tuple[Finding, .
     A pair without a translation has no findings. `context.levels` re-grades or switches off checks
     by name; `all` stands for those not named. Reads texts only: no file of a project, no clock.
     """
-    running = [(check, level) for check in CHECKS if (level := level_of(check, context)) != "off"]
+    running = [check for check in CHECKS if level_of(check, context) != "off"]
     pairs = list(pairs)
     sources: dict[str, Side] = {}
     found: list[tuple[Finding, ...]] = []
@@ -69,10 +69,10 @@ def silent_checks(context: Context) -> tuple[str, ...]:
     )
 
 
-def _findings(reading: Reading, running: list[tuple[Check, str]]) -> Iterator[Finding]:
-    for check, level in running:
+def _findings(reading: Reading, running: list[Check]) -> Iterator[Finding]:
+    for check in running:
         for issue in check.run(reading):
-            yield Finding(check.name, _severity(issue, check, level), issue.message,
+            yield Finding(check.name, _severity(issue, check, reading.context), issue.message,
                           issue.source, issue.target)  # fmt: skip
 
 
@@ -81,12 +81,14 @@ def _of_the_run(pairs: list[Pair], context: Context) -> Iterator[tuple[int, Find
     for check in CATALOG_CHECKS:
         level = level_of(check, context)
         for place, issue in check.run(pairs) if level != "off" else ():
-            yield place, Finding(check.name, _severity(issue, check, level), issue.message,
+            yield place, Finding(check.name, _severity(issue, check, context), issue.message,
                                  issue.source, issue.target)  # fmt: skip
 
 
-def _severity(issue: Issue, check: Check | CatalogCheck, level: str) -> Severity:
-    """The level, unless the check keeps its own and the issue is graded otherwise."""
-    if issue.severity is not None and level == check.severity.value:
-        return issue.severity
-    return Severity(level)
+def _severity(issue: Issue, check: Check | CatalogCheck, context: Context) -> Severity:
+    """How an issue is graded: as the policy says of the check, else by itself, else as the check
+    usually is. What a check is quiet about stays quiet."""
+    said = context.levels.get(check.name, context.levels.get("all"))
+    if said is None or issue.severity is Severity.INFO:
+        return issue.severity or check.severity
+    return Severity(said)

@@ -238,7 +238,7 @@ _FOLDING = frozenset(
 )
 _ELIDING = frozenset({"fr", "it", "ca", "oc", "co"})  # l'eau, n'est, dell'acqua: two words
 _UNSEGMENTED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue", "bo"})
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?=_|$)")
 # What divides words: spaces, marks and symbols, but no vowel sign, joiner (U+200C, U+200D),
 # apostrophe inside a word, or hyphen. Digits divide too, except inside a name (COVID-19).
 _LETTER = r"[^\W\d_\u02bc\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
@@ -285,7 +285,7 @@ def fold(word: str) -> str:
 def lexicon(locale: str) -> Lexicon:
     """The lexicon of a locale's language; reads `data/<language>.yaml` once."""
     found = _LANGUAGE.match(locale)
-    language = found[0] if found else locale
+    language = found[0] if found else "und"  # never a path
     made = Lexicon(locale, language, segmented=language not in _UNSEGMENTED)
     file = resources.files("medloc.checks") / "data" / f"{language}.yaml"
     if not file.is_file():

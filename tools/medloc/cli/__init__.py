@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 
+from medloc.cli.console import say
 from medloc.errors import MedlocError
 
 
@@ -20,7 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     gc.disable()  # a command is short; looking for cycles costs a build a fifth of its time
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # whatever the terminal claims
+            # Whatever the terminal claims; names of files that are no UTF-8 are written out.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
 
 
@@ -36,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
         )
         return result if isinstance(result, int) else 0
     except MedlocError as trouble:
-        print(trouble, file=sys.stderr)
+        say(trouble)
         return 2
     except (KeyboardInterrupt, typer.Abort):
         print("interrupted", file=sys.stderr)

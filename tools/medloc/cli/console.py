@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -65,9 +66,23 @@ def account() -> str:
 
 
 def say(*lines: object) -> None:
-    """Words for a person: stderr."""
+    """Words for a person: stderr. What would steer a terminal or a build server is shown, not
+    obeyed."""
     for line in lines:
-        print(line, file=sys.stderr)
+        print(harmless(str(line)), file=sys.stderr)
+
+
+def harmless(text: str) -> str:
+    """A text with control characters written out; new lines stay, but begin no command.
+
+    >>> harmless("a\\x1b[31mb\\n::stop-commands::z")
+    'a\\\\x1b[31mb\\n ::stop-commands::z'
+    """
+    return _CONTROLS.sub(lambda found: repr(found[0])[1:-1], text).replace("\n::", "\n ::")
+
+
+# C0 but tab and new line, C1, and what turns the direction of text round.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def say_notices(notices: Iterable[Notice]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from medloc import __version__
+from medloc.cli.console import harmless
 from medloc.model import Severity, Span
 
 if TYPE_CHECKING:
@@ -23,7 +25,10 @@ def _text(checked: Checked) -> Iterator[str]:
         finding = one.finding
         if one.waived or finding.severity is Severity.INFO:
             continue
-        yield f"{one.file}:{one.line}: {finding.severity.value}: {finding.check}: {finding.message}"
+        message = " ".join(finding.message.split())
+        about = f" [{one.message}]" if one.message else ""
+        level = finding.severity.value
+        yield harmless(f"{one.file}:{one.line}: {level}: {finding.check}: {message}{about}")
         yield f"    source:      {excerpt(one.pair.source, finding.source)}"
         yield f"    translation: {excerpt(one.pair.target, finding.target)}"
 
@@ -37,7 +42,7 @@ def excerpt(text: str, spans: tuple[Span, ...]) -> str:
     start = max(0, spans[0][0] - _AROUND) if spans else 0
     end = (spans[0][1] + _AROUND) if spans else 2 * _AROUND
     piece = " ".join(text[start:end].split())
-    return f"{'… ' if start else ''}{piece}{' …' if end < len(text) else ''}"
+    return harmless(f"{'… ' if start else ''}{piece}{' …' if end < len(text) else ''}")
 
 
 def _jsonl(checked: Checked) -> Iterator[str]:
@@ -78,7 +83,14 @@ def _sarif(checked: Checked) -> Iterator[str]:
     ]
     tool = {"driver": {"name": "medloc", "version": __version__, "rules": rules}}
     results = [_sarif_result(one) for one in checked.found]
-    run = {"tool": tool, "columnKind": "unicodeCodePoints", "results": results}
+    notes = [{"level": "error", "message": {"text": str(t)}} for t in checked.troubles]
+    done = {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
+    run = {
+        "tool": tool,
+        "columnKind": "unicodeCodePoints",
+        "invocations": [done],
+        "results": results,
+    }
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -89,7 +101,7 @@ def _sarif(checked: Checked) -> Iterator[str]:
 
 def _sarif_result(one: Found) -> Mapping[str, object]:
     place = {
-        "artifactLocation": {"uri": one.file},
+        "artifactLocation": {"uri": quote(one.file.encode("utf-8", "surrogateescape"))},
         "region": {"startLine": max(1, one.line)},
     }
     result: dict[str, object] = {
@@ -113,9 +125,13 @@ def _github(checked: Checked) -> Iterator[str]:
         where = f"file={_property(one.file)},line={max(1, one.line)}"
         title = f"title={_property(f'{one.pair.locale}: {one.finding.check}')}"
         yield f"::{level} {where},{title}::{_escaped(one.finding.message)}"
+    for trouble in checked.troubles:
+        where = f"file={_property(trouble.path)},line={max(1, trouble.line)}"
+        yield f"::error {where},title=unreadable::{_escaped(str(trouble))}"
 
 
 def _escaped(text: str) -> str:
+    text = text.replace("\x1b", "\\x1b")
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

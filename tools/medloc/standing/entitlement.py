@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from medloc.model import Event, Kind, Pair, Person, Policy
+from medloc.model import DECISIONS, Event, Kind, Pair, Person, Policy
 from medloc.standing.folding import Decisions, History, standing_recall
 from medloc.standing.judging import approvals, fill_roles
 
@@ -72,10 +72,10 @@ def refusal(
     name = claim.actor.name
     match claim.kind:
         case Kind.WITHDRAW:
-            mine = history.latest.get(claim.actor.id)
-            if mine is None or mine.draft.kind is Kind.WITHDRAW:
-                return "", f"{name} has no approval or request of theirs here to withdraw."
-            return mine.draft.role, ""
+            standing = _to_withdraw(history, claim.actor.id)
+            if standing is None:
+                return "", f"{name} has no approval, request or waiver of theirs here to withdraw."
+            return standing.draft.role, ""
         case Kind.COMMENT:
             return anybody, ""
         case Kind.REQUEST_CHANGES | Kind.RECALL:
@@ -98,6 +98,15 @@ def refusal(
             recall = decisions.recall(pair)
             return _approving(pair, history, recall, claim, roles, is_source=is_source)
     return "", f"{claim.kind.value} is not a decision on a wording."
+
+
+def _to_withdraw(history: History, person: str) -> Event | None:
+    """The last thing somebody decided on a wording that a withdrawal would end."""
+    standing: Event | None = None
+    for event in history.events:
+        if event.draft.actor == person and event.draft.kind in (*DECISIONS, Kind.WAIVE):
+            standing = None if event.draft.kind is Kind.WITHDRAW else event
+    return standing
 
 
 def page_refusal(

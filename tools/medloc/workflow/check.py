@@ -80,7 +80,7 @@ def check_files(
         project = open_project(root)
         sources = read_sources(project)
         known = {project.catalog_name(a, la) for a in sources.articles for la in project.locales()}
-        lone += [root / name for name in own if name not in known]
+        lone += [given for name, given in own.items() if name not in known]
         wanted = [name for name in own if name in known]
         if wanted:
             parts.append(check_project(project, sources, catalogs=wanted, terms=terms))
@@ -92,17 +92,22 @@ def check_files(
     return joined(parts, troubles)
 
 
-def _parted(paths: Sequence[Path], root: Path | None) -> tuple[list[str], list[Path]]:
-    """The PO files that paths name: names of files below the project's root, and others."""
-    own: list[str] = []
+def _parted(paths: Sequence[Path], root: Path | None) -> tuple[dict[str, Path], list[Path]]:
+    """The PO files that paths name: by name those below the project's root, and others."""
+    own: dict[str, Path] = {}
     lone: list[Path] = []
     for path in paths:
         if not path.exists():
             raise UsageError("there is no such file", path=str(path), advice="Check its name.")
-        for file in sorted(path.rglob("*.po")) if path.is_dir() else [path]:
+        inside = [] if path.is_file() else sorted(path.rglob("*.po"))
+        if not path.is_file() and not inside:
+            raise UsageError("no PO file is in there", path=str(path), advice="Check its name.")
+        for file in inside or [path]:
             absolute = file.resolve()
+            if file.is_symlink() and path.is_dir() and not absolute.is_relative_to(path.resolve()):
+                continue  # a link that leads out of the folder was not asked for
             if root is not None and absolute.is_relative_to(root.resolve()):
-                own.append(absolute.relative_to(root.resolve()).as_posix())
+                own[absolute.relative_to(root.resolve()).as_posix()] = file
             else:
                 lone.append(file)
     return own, lone

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from medloc import files
-from medloc.checks import ALL_CHECKS, Context, run_checks, silent_checks
+from medloc.checks import ALL_CHECKS, Context, level_of, run_checks, silent_checks
 from medloc.errors import MedlocError, SettingsError, UsageError
-from medloc.glossary import read_glossary
+from medloc.glossary import GlossaryError, read_glossary
 from medloc.model import Finding, Kind, Pair, Severity, Term
 from medloc.settings import FILE_NAME
 from medloc.standing import Decisions
@@ -91,6 +91,10 @@ def read_terms(project: Project, locale: str) -> tuple[Term, ...]:
     for file in GLOSSARIES:
         name = f"{project.settings.catalogs}/{locale}/{file}"
         path = project.root / name
+        if path.is_symlink() and not path.resolve().is_relative_to(project.root.resolve()):
+            raise GlossaryError(
+                "this is a link out of the project", path=name, advice="Put the file itself there."
+            )
         if path.is_file():
             found += read_terms_file(path, name=name, locale=locale, source=source)
     return tuple(found)
@@ -120,10 +124,23 @@ class Blockers:
         """The errors of a pair that nobody has waived; raises GlossaryError, SettingsError."""
         if self._clean and pair.hash in self._clean:
             return ()
-        context = self._contexts.get(pair.locale)
+        return blocking(pair, self._context(pair.locale), self._decisions)
+
+    def is_on(self, check: str, locale: str) -> bool:
+        """Whether a check looks at the wordings of a locale at all."""
+        context = self._context(locale)
+        return any(c.name == check and level_of(c, context) != "off" for c in ALL_CHECKS)
+
+    def finds(self, check: str, pair: Pair) -> bool:
+        """Whether a check has a finding in a pair, waived or not."""
+        (findings,) = run_checks([pair], self._context(pair.locale))
+        return any(finding.check == check for finding in findings)
+
+    def _context(self, locale: str) -> Context:
+        context = self._contexts.get(locale)
         if context is None:
-            context = self._contexts[pair.locale] = context_of(self._project, pair.locale)
-        return blocking(pair, context, self._decisions)
+            context = self._contexts[locale] = context_of(self._project, locale)
+        return context
 
 
 def blocking(pair: Pair, context: Context, decisions: Decisions) -> tuple[Finding, ...]:
@@ -135,9 +152,15 @@ def blocking(pair: Pair, context: Context, decisions: Decisions) -> tuple[Findin
 
 
 def waived(pair: Pair, decisions: Decisions) -> frozenset[str]:
-    """The checks whose findings were waived for exactly this pair, in this place."""
-    said = decisions.wordings(pair).get(pair.target, ())
-    return frozenset(event.draft.check for event in said if event.draft.kind is Kind.WAIVE)
+    """The checks whose findings are waived for exactly this pair, in this place. Who withdraws what
+    they decided on it withdraws their waivers too."""
+    accepted: dict[str, set[str]] = {}
+    for event in decisions.wordings(pair).get(pair.target, ()):
+        if event.draft.kind is Kind.WAIVE:
+            accepted.setdefault(event.draft.actor, set()).add(event.draft.check)
+        elif event.draft.kind is Kind.WITHDRAW:
+            accepted.pop(event.draft.actor, None)
+    return frozenset(check for checks in accepted.values() for check in checks)
 
 
 def check_rows(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from medloc.glossary import GlossaryError
-from medloc.model import Kind, Pair, Person
+from medloc.model import Kind, Person
 from medloc.standing import Claim, Decisions, judge, refusal
 from medloc.workflow.candidates import Candidate, Writers
-from medloc.workflow.findings import Blockers
+from medloc.workflow.findings import Blockers, waived
 from medloc.workflow.project import Project
 from medloc.workflow.requests import Request
 from medloc.workflow.translations import wording_problem
 from medloc.workflow.wordings import newer_wording
 
-WAY_OUT = "Mend the wording, or accept it with a reason: medloc decide waive ..."
+WAY_OUT = "Mend the wording, or accept it with a reason: medloc decide waive"
 
 
 def problem_of(
@@ -35,6 +35,10 @@ def problem_of(
         if problem:
             return "", problem
     is_source = pair.locale == project.settings.source.locale
+    if request.kind is Kind.WAIVE and not translation.empty:
+        problem = _waiver_problem(request, claim.actor, candidate, decisions, blockers, writers)
+        if problem:
+            return "", problem
     role, problem = refusal(pair, decisions, claim, high_risk=high_risk, is_source=is_source)
     if not problem and request.pairs:
         problem = _act_problem(claim, candidate, decisions, role, is_source=is_source)
@@ -60,6 +64,30 @@ def _act_problem(
     return "" if role in wanted else f"what it still waits for is: {', '.join(wanted)}."
 
 
+def _waiver_problem(
+    request: Request,
+    actor: Person,
+    candidate: Candidate,
+    decisions: Decisions,
+    blockers: Blockers,
+    writers: Writers,
+) -> str:
+    """What the catalog says against a waiver; empty when nothing. A check that is switched off
+    finds nothing, so there is nothing to compare with."""
+    pair = candidate.pair
+    authors = decisions.history(pair, high_risk=candidate.translation.high_risk).authors
+    if not authors and actor.id in writers.of(candidate):
+        return f"{actor.name} wrote this wording: another person must accept what was found."
+    try:
+        if blockers.is_on(request.check, pair.locale) and not blockers.finds(request.check, pair):
+            return f"`{request.check}` finds nothing in this wording: there is nothing to accept."
+    except GlossaryError as trouble:
+        return f"the wording cannot be checked: {trouble}"
+    if request.check in waived(pair, decisions):
+        return f"`{request.check}` is accepted for this wording already."
+    return ""
+
+
 def _approval_problem(
     project: Project,
     actor: Person,
@@ -80,7 +108,7 @@ def _approval_problem(
     newer = newer_wording(project, candidate.article, translation, decisions)
     if newer:
         return newer
-    problem = _check_problem(pair, blockers)
+    problem = _check_problem(candidate, actor, blockers)
     if problem:
         return problem
     authors = decisions.history(pair, high_risk=translation.high_risk).authors
@@ -89,8 +117,9 @@ def _approval_problem(
     return ""
 
 
-def _check_problem(pair: Pair, blockers: Blockers) -> str:
+def _check_problem(candidate: Candidate, actor: Person, blockers: Blockers) -> str:
     """What the checks say against an approval, and the way out; empty when nothing."""
+    pair = candidate.pair
     try:
         found = blockers.of(pair)
     except GlossaryError as trouble:
@@ -100,5 +129,6 @@ def _check_problem(pair: Pair, blockers: Blockers) -> str:
     said = " ".join(f"[{finding.check}] {finding.message}" for finding in found)
     return (
         f"the checks found {'an error' if len(found) == 1 else f'{len(found)} errors'}: {said} "
-        f"{WAY_OUT} --check {found[0].check} --reason WHY"
+        f"{WAY_OUT} {pair.article} {pair.locale} --message {candidate.translation.message.id} "
+        f"--check {found[0].check} --reason WHY --as {actor.id}"
     )

@@ -121,6 +121,10 @@ def check_options(request: Request) -> None:
             f"--check: no check is called `{request.check}`",
             advice=f"Did you mean `{close[0]}`?" if close else "They are in docs/checks.md.",
         )
+    if request.kind is Kind.WAIVE and not (request.messages or request.pairs):
+        raise UsageError(
+            "a waiver is about one sentence", advice="Name it: --message ID (see: medloc check)."
+        )
     if request.expect and request.kind in _OF_PAGES and not (request.messages or request.section):
         raise UsageError(
             "--expect names one pair, and a whole page was named",
