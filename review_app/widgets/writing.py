@@ -187,9 +187,8 @@ def _say_who_was_first(about: About) -> None:
 
 
 def _comment(about: About, words: str) -> None:
-    form = state().form
-    if decide(Kind.COMMENT, about, reason=words):
-        state().form = form  # what is being typed stays in its editor
+    """Ask or note something; what is being typed is a draft, and stays."""
+    decide(Kind.COMMENT, about, reason=words)
 
 
 # --- somebody was first -----------------------------------------------------------------------

@@ -88,6 +88,23 @@ def test_saving_writes_as_the_translator_and_goes_on(app_of: Apps, content: Cont
     assert not listed(app)
 
 
+def test_next_sentence_is_the_one_that_follows(app_of: Apps, content: Content) -> None:
+    opened(content, LIMIT, "Rest", "Drink **water**")
+    app = app_of("writer", "translate", locale="es")
+    click(app, "Next →")
+    click(app, "← Previous")
+    type_in(app, "Hay {limit}. [F][leaflet]")
+    click(app, "Save and go on")
+    assert ">Rest<" in html(app)
+    assert not any("…" in label for label in listed(app))
+    type_in(app, "Descanse")
+    click(app, "Save and go on")
+    type_in(app, "Beba **agua**")
+    click(app, "Save")
+    assert text_of(app) == "Beba **agua**"
+    assert "while you were writing" not in html(app)
+
+
 def test_what_is_to_do_comes_first_and_each_kind_has_its_list(
     app_of: Apps, content: Content
 ) -> None:
