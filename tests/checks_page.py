@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from medloc.checks import ALL_CHECKS, CatalogCheck, Check
 from medloc.checks.lexicon import lexicon
+from medloc.model import Severity
 from tests.benchmarks.checks import MEASURED
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,9 +73,16 @@ def _checks_table(found: dict[str, list[int]], languages: dict[str, str]) -> Ite
             yield "|---|---|---|---|--:|--:|"
         hits, alarms = found.get(check.name, (0, 0))
         yield (
-            f"| `{check.name}` | {check.severity.value} | {check.finds} | "
+            f"| `{check.name}` | {_grades(check)} | {check.finds} | "
             f"{_served(check, languages)} | {hits} | {alarms} |"
         )
+
+
+def _grades(check: Check | CatalogCheck) -> str:
+    """How its findings are graded: as the registry says, and as its own code says of some."""
+    code = Path(inspect.getsourcefile(check.run) or "").read_text(encoding="utf-8")
+    own = [s.value for s in Severity if f"Severity.{s.name}" in code and s is not check.severity]
+    return " or ".join([check.severity.value, *own])
 
 
 def _served(check: Check | CatalogCheck, languages: dict[str, str]) -> str:

@@ -391,3 +391,17 @@ def test_file_that_cannot_be_read_is_in_every_report(tmp_path: Path) -> None:
 
 def test_folder_without_catalogs_is_no_success(tmp_path: Path) -> None:
     assert printed("check", str(tmp_path))[0] == 2
+
+
+def test_decisions_are_not_carried_over_an_error(wrong: Content) -> None:
+    this = ("--message", id_of(wrong, WRONG))
+    assert waive(wrong, *this)["done"]
+    assert approve(wrong, *this)["done"]
+    article = wrong.read("source_content/fever.md")
+    wrong.write("source_content/fever.md", article.replace("- Rest\n", "- Rest well\n"))
+    wrong("sync")
+    wrong.translate("es", {"Rest well": WRONG})
+    moved = ("--message", id_of(wrong, WRONG))
+    carry = ("decide", "carry-forward", "fever", "*", "--as", "editor", *moved, *WHY)
+    (refused,) = wrong.json(*carry)["refused"]
+    assert "[numbers]" in refused["reason"]

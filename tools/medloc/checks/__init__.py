@@ -34,7 +34,8 @@ def run_checks(pairs: Iterable[Pair], context: Context) -> list[tuple[Finding, .
     A pair without a translation has no findings. `context.levels` re-grades or switches off checks
     by name; `all` stands for those not named. Reads texts only: no file of a project, no clock.
     """
-    running = [check for check in CHECKS if level_of(check, context) != "off"]
+    silent = silent_checks(context)
+    running = [c for c in CHECKS if level_of(c, context) != "off" and c.name not in silent]
     pairs = list(pairs)
     sources: dict[str, Side] = {}
     found: list[tuple[Finding, ...]] = []
@@ -44,6 +45,8 @@ def run_checks(pairs: Iterable[Pair], context: Context) -> list[tuple[Finding, .
             continue
         source = sources.get(pair.source)
         if source is None:
+            if len(sources) >= _KEPT:  # all of them would fill the memory
+                sources.clear()
             source = sources[pair.source] = Side(pair.source, context.source)
         reading = Reading(pair, source, Side(pair.target, context.target), context)
         found.append(tuple(_findings(reading, running)))
@@ -51,6 +54,9 @@ def run_checks(pairs: Iterable[Pair], context: Context) -> list[tuple[Finding, .
         for place, finding in _of_the_run(pairs, context):
             found[place] += (finding,)
     return found
+
+
+_KEPT = 50  # sources read, for the pairs that share one
 
 
 def level_of(check: Check | CatalogCheck, context: Context) -> str:

@@ -80,8 +80,6 @@ def _root(context: typer.Context) -> Path | None:
 def _run(root: Path | None, paths: Sequence[Path], locale: str, glossary: Path | None) -> Checked:
     from medloc.workflow.check import check_files, check_project
     from medloc.workflow.findings import read_terms_file
-    from medloc.workflow.project import open_project
-    from medloc.workflow.sources import read_sources
 
     terms: tuple[Term, ...] | None = None
     if glossary is not None:
@@ -93,6 +91,9 @@ def _run(root: Path | None, paths: Sequence[Path], locale: str, glossary: Path |
             "no medloc.yaml here or in a folder above, and no file was named",
             advice="Name PO files: medloc check es.po, or go into a content project.",
         )
+    from medloc.workflow.project import open_project
+    from medloc.workflow.sources import read_sources
+
     project = open_project(root)
     locales = [locale] if locale else []
     return check_project(project, read_sources(project), locales=locales, terms=terms)

@@ -7,13 +7,15 @@ catalog now was decided on before, for an earlier source text (or, for a move, e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from medloc import facts
 from medloc.errors import MedlocError, UsageError
-from medloc.model import Article, Kind, Message, Standing, Translation
+from medloc.glossary import GlossaryError
+from medloc.model import Article, Kind, Message, Pair, Standing, Translation
 from medloc.standing import Claim, Decisions, carrying_refusal, earlier_spot
+from medloc.workflow.findings import Blockers
 from medloc.workflow.project import Project
 from medloc.workflow.requests import Request, carry_event
 from medloc.workflow.sheet import Sheet
@@ -36,6 +38,7 @@ class _Case:
     spot: Spot
     earlier: Mapping[str, Spot]
     heard: Mapping[str, tuple[Spot, ...]]
+    pairs: Mapping[str, Pair]  # what stands in each locale
 
 
 def carry(
@@ -53,6 +56,7 @@ def carry(
         )
     locales = project.locales(request.locales, source=True)
     known = _Known(decisions)
+    blockers = Blockers(project, decisions)
     found: set[str] = set()
     for article in sources.select(request.articles):
         for case in _cases(project, sources, article, request, decisions, known):
@@ -60,7 +64,7 @@ def carry(
                 found.add(case.message.id)
             elif case.earlier or not request.moved or request.messages:
                 found.add(case.message.id)
-                _judge(project, article, sheet, claim, case, locales)
+                _judge(project, article, sheet, claim, case, locales, blockers)
     lost = set(request.messages) - found
     if lost:
         raise UsageError(
@@ -145,6 +149,7 @@ def _cases(
     earlier: dict[str, dict[str, Spot]] = {}
     heard: dict[str, dict[str, tuple[Spot, ...]]] = {}
     spots: dict[str, tuple[Message, Spot]] = {}
+    pairs: dict[str, dict[str, Pair]] = {}
     for locale in project.locales(source=True):
         try:
             judged = judged_messages(project, article, locale, decisions)
@@ -157,6 +162,7 @@ def _cases(
                 continue
             spot = (pair.article, pair.context, pair.source)
             spots.setdefault(message.id, (message, spot))
+            pairs.setdefault(message.id, {})[locale] = pair
             elsewhere = tuple(known.elsewhere(translation))
             heard.setdefault(message.id, {})[locale] = elsewhere
             if translation.empty or verdict.standing is Standing.APPROVED:
@@ -173,7 +179,9 @@ def _cases(
                     earlier.setdefault(message.id, {})[locale] = place
                     break
     for identity, (message, spot) in spots.items():
-        yield _Case(message, spot, earlier.get(identity, {}), heard.get(identity, {}))
+        yield _Case(
+            message, spot, earlier.get(identity, {}), heard.get(identity, {}), pairs[identity]
+        )
 
 
 def _is_asked(message: Message, request: Request) -> bool:
@@ -203,6 +211,7 @@ def _judge(
     claim: Claim,
     case: _Case,
     locales: tuple[str, ...],
+    blockers: Blockers,
 ) -> None:
     source = project.settings.source.locale
     slug, _, text = case.spot
@@ -220,7 +229,9 @@ def _judge(
         profiting = [locale for locale, place in case.earlier.items() if place == earlier]
         rows = [(slug, locale, case.message.id) for locale in profiting if locale in locales]
         rows = rows or [row]
-        problem = _kept_problem(case.message, earlier, text, source)
+        problem = _kept_problem(case.message, earlier, text, source) or _found_problem(
+            case, earlier, [locale for locale in profiting if locale != source], blockers
+        )
         if problem:
             for one in rows:
                 sheet.refuse(one, problem)
@@ -244,6 +255,22 @@ def _kept_problem(message: Message, earlier: Spot, text: str, language: str) -> 
             "a number, unit, negation or comparison has changed, so the meaning has: "
             f"`{earlier[2]}` is now `{text}`."
         )
+    return ""
+
+
+def _found_problem(case: _Case, earlier: Spot, locales: Sequence[str], blockers: Blockers) -> str:
+    """What the checks say against wordings under their new source text; empty when nothing, and
+    for a move: what was approved there is the same."""
+    if earlier[2] == case.spot[2]:
+        return ""
+    for locale in locales:
+        try:
+            found = blockers.of(case.pairs[locale])
+        except GlossaryError as trouble:
+            return f"the wording in {locale} cannot be checked: {trouble}"
+        if found:
+            said = f"[{found[0].check}] {found[0].message}"
+            return f"the checks find an error in {locale} under the new text: {said}"
     return ""
 
 

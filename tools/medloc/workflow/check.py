@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from medloc.catalogs import read_catalog
-from medloc.checks import Context
 from medloc.errors import CatalogError, MedlocError, UsageError
 from medloc.glossary import GlossaryError
 from medloc.languages import babel_locale
-from medloc.model import Catalog, Pair, Term
+from medloc.model import Term
+from medloc.workflow.check_alone import check_file
 from medloc.workflow.findings import Checked, Row, check_rows, context_of, joined
-from medloc.workflow.project import Project, open_project
-from medloc.workflow.sources import Sources, read_sources
-from medloc.workflow.status import read_decisions
-from medloc.workflow.translations import load_catalog, translations
+
+if TYPE_CHECKING:
+    from medloc.workflow.project import Project
+    from medloc.workflow.sources import Sources
 
 
 def check_project(
@@ -32,6 +31,8 @@ def check_project(
     The pairs are written out, as reviewers decide on them. `terms` stand for the locales' own
     glossaries. What cannot be read is a trouble; a bad ledger or bad settings raise.
     """
+    from medloc.workflow.status import read_decisions
+
     decisions = read_decisions(project)
     wanted = set(catalogs)
     troubles: list[MedlocError] = [] if wanted else list(sources.refused)
@@ -77,6 +78,9 @@ def check_files(
     parts: list[Checked] = []
     troubles: list[MedlocError] = []
     if own and root is not None:
+        from medloc.workflow.project import open_project
+        from medloc.workflow.sources import read_sources
+
         project = open_project(root)
         sources = read_sources(project)
         known = {project.catalog_name(a, la) for a in sources.articles for la in project.locales()}
@@ -113,57 +117,9 @@ def _parted(paths: Sequence[Path], root: Path | None) -> tuple[dict[str, Path], 
     return own, lone
 
 
-def check_file(path: Path, *, name: str, locale: str = "", terms: tuple[Term, ...] = ()) -> Checked:
-    """Check a lone PO file; its target locale is `locale` or its header `Language`, its source
-    language the header `X-Source-Language` or English. Raises CatalogError."""
-    catalog = read_catalog(path, name=name)
-    target = locale or _header_locale(catalog.header("Language"))
-    if not target:
-        raise CatalogError(
-            "its header names no language",
-            path=name,
-            line=1,
-            advice="Write it there (`Language: es`), or name it: --locale es.",
-        )
-    source = _header_locale(catalog.header("X-Source-Language")) or "en"
-    rows = list(_lone_rows(catalog, name, target))
-    entries = [entry for entry in catalog.entries if not entry.obsolete]
-    return check_rows(rows, Context(target=target, source=source, glossary=terms), None,
-                  len(entries) - len({row.line for row in rows}))  # fmt: skip
-
-
-def _header_locale(said: str) -> str:
-    """A locale as catalogs of any origin write it: `pt-br` and `pt_BR.UTF-8` are pt_BR.
-
-    >>> _header_locale("pt-br"), _header_locale("sr@latin"), _header_locale("zh-hans_CN")
-    ('pt_BR', 'sr_Latn', 'zh_Hans_CN')
-    """
-    plain, _, variant = said.strip().partition("@")
-    language, *rest = re.split(r"[-_]", plain.partition(".")[0])
-    script = {"latin": "Latn", "cyrillic": "Cyrl"}.get(variant.lower())
-    parts = [part.title() if len(part) == 4 else part.upper() for part in rest]
-    return "_".join((language.lower(), *([script] if script else ()), *parts))
-
-
-def _lone_rows(catalog: Catalog, name: str, locale: str) -> Iterator[Row]:
-    """The pairs of a lone file; a plural form is a pair with the singular or the plural."""
-    for entry in catalog.entries:
-        if entry.obsolete or entry.fuzzy:
-            continue
-        forms = [(entry.msgid, entry.msgstr)]
-        if entry.msgid_plural is not None:
-            last = len(entry.msgstr_plural) - 1
-            forms = [
-                (entry.msgid if n == 0 < last else entry.msgid_plural, text)
-                for n, text in enumerate(entry.msgstr_plural)
-            ]
-        for source, target in forms:
-            if target.strip():
-                pair = Pair(name, locale, entry.context, source, target)
-                yield Row(name, entry.line, entry.msgid, pair)
-
-
 def _rows_of(project: Project, sources: Sources, slug: str, locale: str) -> tuple[list[Row], int]:
+    from medloc.workflow.translations import load_catalog, translations
+
     article = sources.articles[slug]
     catalog = load_catalog(project, slug, locale)
     name = project.catalog_name(slug, locale)

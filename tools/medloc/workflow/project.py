@@ -9,7 +9,6 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from medloc.errors import CatalogError, MedlocError, SettingsError, UsageError
-from medloc.markdown import forbidden_character
 from medloc.settings import FILE_NAME, Settings, read_settings
 from medloc.workflow.state import STATE
 from medloc.yaml_text import YamlMapping, read_mapping
@@ -129,6 +128,8 @@ def read_units(project: Project, locale: str) -> Mapping[str, str | Mapping[str,
 
 
 def _pattern_problem(category: str, pattern: object) -> str:
+    from medloc.markdown import forbidden_character  # 0.1 s that most commands need not pay
+
     if category not in ("zero", "one", "two", "few", "many", "other"):
         return f"`{category}` is no plural category (zero, one, two, few, many, other)"
     if not isinstance(pattern, str) or pattern.count("{0}") != 1:
