@@ -70,7 +70,7 @@ def _rows(event: Event) -> list[tuple[str, str]]:
         rows.append((tr("text"), f'<pre tabindex="0" dir="auto">{escape(draft.text)}</pre>'))
     hashes = ((tr("id"), draft.event_id), (tr("hash"), event.hash),
               (tr("hash before it"), event.previous))  # fmt: skip
-    return [*rows, *((name, f"<code>{escape(value)}</code>") for name, value in hashes)]
+    return [*rows, *((name, f"<code>{_ltr(value)}</code>") for name, value in hashes)]
 
 
 def _text(text: str, locale: str) -> str:
@@ -80,3 +80,8 @@ def _text(text: str, locale: str) -> str:
     except KeyError:
         return f'<div class="m-text" dir="auto">{escape(text)}</div>'
     return text_html(text, locale)
+
+
+def _ltr(text: str) -> str:
+    """Days, times and hashes run left to right in every interface."""
+    return f'<bdi dir="ltr">{escape(text)}</bdi>'
