@@ -178,3 +178,21 @@ def test_any_bytes_give_terms_or_a_glossary_error(data: bytes, name: str) -> Non
     with contextlib.suppress(GlossaryError):
         terms = read_glossary(start + data, name=name)
     assert all(term.term for term in terms)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("t.csv", "term,translation\n" + "".join(f"fever,form{n}\n" for n in range(300))),
+        (
+            "t.tbx",
+            '<martif type="TBX"><text><body><termEntry>'
+            + '<langSet xml:lang="en">'
+            + "<tig><term>a</term></tig>" * 300
+            + "</langSet></termEntry></body></text></martif>",
+        ),
+    ],
+)
+def test_term_with_hundreds_of_forms_is_refused(name: str, data: str) -> None:
+    with pytest.raises(GlossaryError, match="more than 200"):
+        read_glossary(data.encode(), name=name, locale="es")

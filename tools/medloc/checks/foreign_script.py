@@ -6,11 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from medloc.checks.reading import Issue, Reading, quoted
 from medloc.checks.scripts import LETTERS, NAMES, script_of, scripts_of
 from medloc.model import Severity, Span
 
+_SHOWN = 40  # places of one text that are looked at
 _LATIN = LETTERS["Latn"]
 _LATIN_WORD = re.compile(f"[{_LATIN}][{_LATIN}]{{1,60}}")
 _BRACKETS = "([{（「『《〈“\"'«‘/【［"
@@ -22,7 +24,7 @@ def foreign_script(reading: Reading) -> Iterator[Issue]:
     scripts = scripts_of(reading.target.locale)
     if "Latn" in scripts and text.isascii():
         return
-    spans = [found.span() for found in _foreign(scripts).finditer(text)]
+    spans = [found.span() for found in islice(_foreign(scripts).finditer(text), _SHOWN)]
     spans = [span for span in spans if not _allowed(reading, span)] if spans else spans
     if spans:
         script = NAMES[script_of(text[spans[0][0]])]

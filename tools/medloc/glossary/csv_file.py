@@ -41,7 +41,7 @@ def read_glossary_csv(data: bytes, *, name: str) -> tuple[Term, ...]:
         ) from None
     if columns is None:
         raise GlossaryError("the file is empty", path=name, advice="Begin with `term,translation`.")
-    return joined(terms)
+    return joined(terms, name)
 
 
 def _header(cells: list[str], name: str, line: int) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from medloc.glossary.terms import (
+    MAX_FORMS,
     GlossaryError,
     Place,
     bounded,
@@ -43,7 +44,7 @@ def read_glossary_tbx(
                     (term_of(form.text, accepted, forbidden, "", concept.note, place), concept.line)
                 )
                 bounded(len(terms), name, concept.line)
-    return joined(terms)
+    return joined(terms, name)
 
 
 def _target(languages: set[str], locale: str, source: str, name: str) -> str:
@@ -152,7 +153,8 @@ class _Tbx:
             self.language = attributes.get("xml:lang", "")
         elif tag == "term" and self.concepts:
             self.concepts[-1].forms.append(_Form(self.language))
-            bounded(len(self.concepts[-1].forms), self.name, self.parser.CurrentLineNumber)
+            if len(self.concepts[-1].forms) > MAX_FORMS:
+                self.refuse(f"has a concept with more than {MAX_FORMS} terms")
         kind = attributes.get("type", tag)
         self.status = kind in ("administrativeStatus", "normativeAuthorization")
         if tag not in ("hi", "foreign"):

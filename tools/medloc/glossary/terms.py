@@ -11,6 +11,7 @@ from medloc.model import Term
 MAX_BYTES = 8 * 1024 * 1024
 MAX_TERMS = 50_000
 MAX_LENGTH = 1_000
+MAX_FORMS = 200  # of one term
 _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"", "false", "no", "0"})
 
 
@@ -66,10 +67,10 @@ def _tidy(forms: Iterable[str]) -> Iterator[str]:
     return (form for form in seen if form)
 
 
-def joined(terms: Iterable[tuple[Term, int]]) -> tuple[Term, ...]:
+def joined(terms: Iterable[tuple[Term, int]], name: str = "") -> tuple[Term, ...]:
     """The terms, those with equal source words joined: further lines are further forms."""
     found: dict[str, Term] = {}
-    for term, _line in terms:
+    for term, line in terms:
         old = found.get(term.term)
         found[term.term] = term if old is None else replace(
             old,
@@ -78,6 +79,14 @@ def joined(terms: Iterable[tuple[Term, int]]) -> tuple[Term, ...]:
             keep=old.keep or term.keep,
             note=old.note or term.note,
         )  # fmt: skip
+        new = found[term.term]
+        if len(new.accepted) + len(new.forbidden) > MAX_FORMS:
+            raise GlossaryError(
+                f"`{short(term.term)}` has more than {MAX_FORMS} forms",
+                path=name,
+                line=line,
+                advice="Write stems (`fiebr*`), or fewer forms.",
+            )
     return tuple(found.values())
 
 

@@ -33,7 +33,7 @@ def read_glossary_yaml(data: bytes, *, name: str) -> tuple[Term, ...]:
             )
         terms.append((_yaml_term(item, place), item.line))
         bounded(len(terms), name, item.line)
-    return joined(terms)
+    return joined(terms, name)
 
 
 def _yaml_term(item: YamlMapping, place: Place) -> Term:
