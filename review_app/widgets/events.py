@@ -30,7 +30,7 @@ def event_html(event: Event) -> str:
     draft = event.draft
     place = " · ".join(part for part in (draft.article, draft.locale) if part)
     head = (
-        f'<span class="m-number">{event.number}</span> · {escape(event.at[:16].replace("T", " "))} '
+        f'<span class="m-number">{event.number}</span> · {_ltr(event.at[:16].replace("T", " "))} '
         f"· <b>{escape(event_names()[draft.kind])}</b>"
         f"{' · ' + escape(place) if place else ''} · {escape(draft.actor)}"
     )
