@@ -37,8 +37,8 @@ def _screen(person: Person) -> None:
         return
     st.write(
         tr(
-            "Each of these was decided on as it was before. If the meaning is kept, say so and why: "
-            "the earlier decisions then count for the new text, in all the languages named."
+            "Each of these was decided on as it was before. If the meaning is kept, say so and "
+            "why: the earlier decisions then count for the new text, in all the languages named."
         )
     )
     for number, edit in enumerate(edits[:_SHOWN]):

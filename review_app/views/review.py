@@ -14,6 +14,7 @@ from review_app.session import State, current_person, state
 from review_app.texts import tr
 from review_app.widgets.deciding import actions
 from review_app.widgets.filters import filters
+from review_app.widgets.section import section
 from review_app.widgets.sentence import history, remarks, sentence
 
 ROWS = 20
@@ -60,6 +61,8 @@ def _screen(person: Person) -> None:
         with more:
             remarks(found)
             history(found)
+        if not found.is_source:
+            section(line, person, mine)
 
 
 def _from_address() -> None:
