@@ -54,9 +54,13 @@ def query_of(mine: State, person: Person) -> Query:
 def decide(
     kind: Kind, about: About, *, reason: str = "", category: str = "wrong", check: str = ""
 ) -> bool:
-    """Say one thing of exactly the pair that was on the screen; whether it was taken. What became
-    of it is in the session's `said`."""
+    """Say one thing of exactly the pair that was on the screen, by the form that is on it still;
+    whether it was taken. What became of it is in the session's `said`."""
     mine = state()
+    if about.form != mine.form:
+        # Pressed while the screen went on: a button that was going, or the second of two clicks.
+        # The sentence that is there now stands undecided for all to see.
+        return False
     person = _who(mine, about)
     if person is None:
         return False
