@@ -73,28 +73,38 @@ def _withdraw(about: About) -> None:
 
 
 def _form(found: Focus, about: About, asking: str, after: Callable[[], None]) -> None:
-    """The small form of one action; what was typed stays when the action is refused."""
-    with st.form(key=f"form-{asking}-{about.stamp}", border=True):
-        category, check = "wrong", ""
+    """The small form of one action. What was typed stays when the action is refused, also because
+    the words have changed: sending is about the words that were there when the form was drawn."""
+    key = f"{asking}-{about.message}-{about.form}"
+    with st.form(key=f"form-{key}", border=True):
         if asking == "request":
-            category = st.radio(tr("Class"), ["wrong", "unsafe"], format_func=tr, horizontal=True)
+            st.radio(tr("Class"), ["wrong", "unsafe"], format_func=tr, horizontal=True,
+                     key=f"category-{key}")  # fmt: skip
         if asking == "waive":
-            check = st.selectbox(tr("Finding"), _open_errors(found))
+            st.selectbox(tr("Finding"), _open_errors(found), key=f"check-{key}")
         if asking == "edit":
             side = "rtl" if found.is_right_to_left else "ltr"
             with st.container(key=f"wording-{side}"):
-                words = st.text_area(tr("Translation"), value=found.translation.wording, height=160)
+                st.text_area(tr("Translation"), value=found.translation.wording, height=160,
+                             key=f"words-{key}")  # fmt: skip
             st.caption(tr("It becomes your own wording: somebody else has to approve it."))
         else:
-            words = st.text_area(tr("Why") if asking != "comment" else tr("Note"))
-        sent = st.form_submit_button(tr("Save") if asking == "edit" else tr("Send"), type="primary")
-    if not sent:
-        return
+            st.text_area(tr("Why") if asking != "comment" else tr("Note"), key=f"words-{key}")
+        st.form_submit_button(
+            tr("Save") if asking == "edit" else tr("Send"), type="primary", key=f"send-{key}",
+            on_click=_send, args=(about, asking, key, after),
+        )  # fmt: skip
+
+
+def _send(about: About, asking: str, key: str, after: Callable[[], None]) -> None:
+    typed = st.session_state
+    words = str(typed.get(f"words-{key}") or "")
     kinds = {"request": Kind.REQUEST_CHANGES, "comment": Kind.COMMENT, "waive": Kind.WAIVE}
     if asking == "edit":
         edit(about, words)
-    elif decide(kinds[asking], about, reason=words, category=category, check=check) and (
-        asking == "request"
-    ):
+    elif decide(
+        kinds[asking], about, reason=words,
+        category=str(typed.get(f"category-{key}") or "wrong"),
+        check=str(typed.get(f"check-{key}") or ""),
+    ) and asking == "request":  # fmt: skip
         after()
-    st.rerun(scope="fragment")
