@@ -6,10 +6,9 @@ written as all others are, so `msgcat --no-wrap` leaves them as they are.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-
-from babel.messages.extract import extract_from_dir
 
 from medloc.catalogs import new_catalog, read_catalog, write_catalog
 from medloc.model import Catalog, Entry
@@ -17,24 +16,30 @@ from review_app.texts import LOCALES
 
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "review_app"
-KEYWORDS = {"tr": None, "later": None}
+KEYWORDS = ("tr", "later")
 LANGUAGES = ("es", "ar")
 
 
 def texts() -> Mapping[str, list[str]]:
     """Every text of the interface, with the files that show it, in order."""
     found: dict[str, list[str]] = {}
-    for name, _, message, *_ in _extracted():
-        text = message if isinstance(message, str) else message[0]
+    for name, text in _extracted():
         files = found.setdefault(text, [])
         if f"review_app/{name}" not in files:
             files.append(f"review_app/{name}")
     return dict(sorted(found.items()))
 
 
-def _extracted() -> Iterator[tuple]:  # type: ignore[type-arg]
-    found = extract_from_dir(APP, [("**.py", "python")], keywords=KEYWORDS, comment_tags=())
-    yield from sorted(found, key=lambda one: (one[0], one[1]))
+def _extracted() -> Iterator[tuple[str, str]]:
+    """Babel's own extraction passes over calls inside of f-strings."""
+    for path in sorted(APP.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            text = node.args[0]
+            if name in KEYWORDS and isinstance(text, ast.Constant) and text.value:
+                yield path.relative_to(APP).as_posix(), str(text.value)
 
 
 def catalog_of(locale: str) -> Catalog:
