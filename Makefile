@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run app test lint bench bench-checks docs app-texts conformance soak mutants lock clean
+.PHONY: setup run app test lint bench bench-app bench-checks docs app-texts conformance soak mutants lock clean
 
 setup: $(READY)
 
@@ -43,6 +43,9 @@ test: setup  ## the whole suite, with what it needs (browser, gettext, fonts)
 
 bench: setup  ## CPU seconds of every phase; ARTICLES=folder of real Markdown files
 	$(BIN)/python -m tests.benchmarks $(if $(ARTICLES),--articles $(ARTICLES))
+
+bench-app: setup  ## the review app: key to painted, many reviewers, memory; MESSAGES="5000 100000"
+	$(BIN)/python -m tests.benchmarks.app $(MESSAGES)
 
 bench-checks: setup  ## what the checks find of injected errors, and false alarms: DATA=folder RECORD=1
 	$(BIN)/python -m tests.benchmarks.checks $(DATA) $(if $(RECORD),--record)

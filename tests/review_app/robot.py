@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -35,19 +36,20 @@ class Robot:
 
     def __enter__(self) -> Robot:
         token = self.server.token(self.person)
-        self._socket: ClientConnection = connect(
+        self._open = ExitStack()
+        self._socket: ClientConnection = self._open.enter_context(connect(
             f"ws://localhost:{self.server.port}/_stcore/stream",
             additional_headers={"Cookie": f"{COOKIE}={token}", "Origin": self.server.url},
             subprotocols=["streamlit"],  # type: ignore[list-item]
             proxy=None,
             max_size=None,
             compression=None,
-        )
+        ))  # fmt: skip
         self.run()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._socket.close()
+        self._open.close()
 
     def button(self, name: str) -> str:
         """The id of the one button whose key begins so."""

@@ -96,7 +96,7 @@ def press_button(page: Page, name: str) -> None:
 
 def said(page: Page) -> str:
     """What the app says became of the last action."""
-    return "\n".join(page.get_by_test_id("stAlert").all_inner_texts())
+    return "\n".join(page.locator("[role=alert], [role=status]").all_inner_texts())
 
 
 def focus_on(page: Page, message: str) -> None:

@@ -1,0 +1,95 @@
+"""No decision on unseen text, and none lost: whoever hurries, whatever dies."""
+
+from __future__ import annotations
+
+import random
+import re
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from medloc.ledger import open_ledger
+from medloc.model import Event, Kind
+from tests.content import Content
+from tests.review_app.app_server import AppServer
+from tests.review_app.conftest import Watch
+from tests.review_app.hurry import RECORDER, hurry, long_project, not_pressed, pressed
+from tests.review_app.screen import press, said, settle
+
+pytestmark = pytest.mark.browser
+PageOf = Callable[..., Page]
+Serve = Callable[..., AppServer]
+
+
+@pytest.fixture
+def long(tmp_path: Path) -> Content:
+    return long_project(tmp_path / "project", articles=2, messages=60)
+
+
+def test_40_hurried_sequences_decide_only_on_what_was_on_the_screen(
+    long: Content, serve: Serve, page_of: PageOf
+) -> None:
+    events = hurried(long, serve(long), page_of, sequences=40)
+    assert len(events) > 20
+
+
+def test_server_killed_in_the_middle_loses_nothing_that_was_confirmed(
+    long: Content, serve: Serve, page_of: PageOf, watch: Watch
+) -> None:
+    confirmed = confirmed_through_kills(long, serve(long), page_of, decisions=20)
+    assert len(confirmed) == 20
+    watch.wrong = [one for one in watch.wrong if not one.startswith("console")]  # it was gone
+
+
+def hurried(
+    content: Content, server: AppServer, page_of: PageOf, *, sequences: int, seed: int = 1
+) -> list[Event]:
+    """Random sequences of presses by one person; the events that came of them. Fails when one is
+    not of what was on the screen."""
+    chance = random.Random(seed)
+    page = page_of("doctor", "/sign-in", at=server)
+    page.add_init_script(RECORDER)
+    for number in range(sequences):
+        if number % 10 == 0:
+            page.goto(f"{server.url}/review?locale=es&mine={number // 10 % 2}")
+            settle(page)
+        hurry(page, content, chance, presses=chance.randrange(4, 16))
+    settle(page)
+    page.reload()
+    settle(page)
+    events = of_people(content)
+    assert not_pressed(pressed(page), events) == []
+    return events
+
+
+def confirmed_through_kills(
+    content: Content, server: AppServer, page_of: PageOf, *, decisions: int, seed: int = 1
+) -> set[int]:
+    """Approve until so many are confirmed on the screen while the server is killed again and again;
+    the numbers of their events, all of which are in the ledger."""
+    chance, confirmed = random.Random(seed), set[int]()
+    page = page_of("doctor", "/review?locale=es", at=server)
+    while len(confirmed) < decisions:
+        for _ in range(min(chance.randrange(5, 20), decisions - len(confirmed))):
+            press(page, "a")
+            (number,) = re.findall(r"event (\d+)", said(page))
+            confirmed.add(int(number))
+        page.keyboard.press("a")  # nobody waits for what becomes of this one
+        server.stop(signal.SIGKILL)
+        server.start()
+        page.goto(f"{server.url}/review?locale=es")
+        settle(page)
+    kept = of_people(content)
+    assert confirmed <= {event.number for event in kept}
+    assert len({event.draft.target for event in kept}) == len(kept)  # none twice
+    assert content("ledger", "verify") == 0
+    return confirmed
+
+
+def of_people(content: Content) -> list[Event]:
+    """What was decided, oldest first."""
+    events = open_ledger("sqlite:///ledger.sqlite", base=content.root).events()
+    return [event for event in events if event.draft.kind not in (Kind.SOURCE, Kind.PROPOSE)]
