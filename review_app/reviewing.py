@@ -10,11 +10,11 @@ from medloc.model import Kind, Person
 from medloc.workflow.requests import Request
 from review_app import office
 from review_app.session import State, current_person, state
-from review_app.texts import tr
+from review_app.texts import later, tr
 
 DOOR = "app"
-_ENDED = "Your session has ended: sign in again. Nothing was stored."
-_UNSEEN = "That sentence has not been on your screen: nothing was stored."
+_ENDED = later("Your session has ended: sign in again. Nothing was stored.")
+_UNSEEN = later("That sentence has not been on your screen: nothing was stored.")
 
 
 class About(NamedTuple):
@@ -127,9 +127,9 @@ def _who(mine: State, about: About) -> Person | None:
 
 
 _DONE = {
-    Kind.APPROVE: "Approved for publication",
-    Kind.REQUEST_CHANGES: "Changes requested",
-    Kind.COMMENT: "Noted",
-    Kind.WAIVE: "The finding is accepted for these words",
-    Kind.WITHDRAW: "Your last decision is withdrawn",
+    Kind.APPROVE: later("Approved for publication"),
+    Kind.REQUEST_CHANGES: later("Changes requested"),
+    Kind.COMMENT: later("Noted"),
+    Kind.WAIVE: later("The finding is accepted for these words"),
+    Kind.WITHDRAW: later("Your last decision is withdrawn"),
 }

@@ -112,9 +112,9 @@ def _standings_table(counts: Counts) -> None:
             tr("article"): article,
             tr("language"): locale,
             **{name: row.get(value, 0) for value, name in names.items()},
-            tr("open"): "review?" + urlencode({"article": article, "locale": locale, "mine": "0"}),
+            tr("go to"): "review?" + urlencode({"article": article, "locale": locale, "mine": "0"}),
         }
         for (article, locale), row in counts.items()
     ]
-    link = st.column_config.LinkColumn(tr("open"), display_text=tr("review"))
-    st.dataframe(rows, hide_index=True, column_config={tr("open"): link})
+    link = st.column_config.LinkColumn(tr("go to"), display_text=tr("review"))
+    st.dataframe(rows, hide_index=True, column_config={tr("go to"): link})

@@ -11,9 +11,14 @@ from medloc.model import Kind, Person, Severity
 from medloc.workflow.focus import Focus
 from review_app.reviewing import About, decide, edit
 from review_app.session import State, state
-from review_app.texts import tr
+from review_app.texts import later, tr
 
-_LABELS = {"request": "Request changes", "comment": "Comment", "edit": "Edit", "waive": "Accept"}
+_LABELS = {
+    "request": later("Request changes"),
+    "comment": later("Comment"),
+    "edit": later("Edit"),
+    "waive": later("Accept"),
+}
 _EDITOR = "editor"
 
 

@@ -70,7 +70,7 @@ def history(found: Focus) -> None:
             tr("The same source text elsewhere ({count})", count=len(found.elsewhere))
         ):
             st.html("".join(
-                _label(f"{line.article} · {line.standing.replace('_', ' ')}")
+                _label(f"{line.article} · {tr(line.standing.replace('_', ' '))}")
                 + text_html(line.target, line.locale)
                 for line in found.elsewhere
             ))  # fmt: skip
@@ -104,7 +104,7 @@ def _said(event: Event) -> str:
     draft = event.draft
     words = [event.at[:10], draft.actor, tr(draft.kind.value.replace("_", " "))]
     words += [tr("as {role}", role=draft.role)] if draft.role else []
-    words += [f"({draft.category})"] if draft.category else []
+    words += [f"({tr(draft.category)})"] if draft.category else []
     words += [draft.check] if draft.check else []
     words += [draft.reason] if draft.reason else []
     return " · ".join(words)

@@ -31,7 +31,8 @@ def requests(found: Focus) -> None:
     rows = []
     for event in sorted(said, key=lambda event: -event.number)[:5]:
         draft = event.draft
-        what = draft.kind.value.replace("_", " ") + (f" ({draft.category})" * bool(draft.category))
+        what = tr(draft.kind.value.replace("_", " "))
+        what += f" ({tr(draft.category)})" if draft.category else ""
         html = row(f"{event.at[:10]} · {draft.actor} · {what}: {draft.reason}",
                    "m-error" if draft.kind is not Kind.COMMENT else "")  # fmt: skip
         if draft.target and draft.target != found.pair.target:
@@ -51,7 +52,8 @@ def memory(line: Line, key: str, put: Callable[[str], None]) -> None:
     with st.expander(tr("The same or a similar sentence elsewhere"), expanded=not line.target):
         for number, one in enumerate(found):
             what = tr("the same source") if one.same else tr("a similar source")
-            html = label(f"{one.line.article} · {what} · {one.line.standing.replace('_', ' ')}")
+            standing = tr(one.line.standing.replace("_", " "))
+            html = label(f"{one.line.article} · {what} · {standing}")
             html += "" if one.same else changes_html(one.line.source, line.source, source)
             st.html(html + text_html(one.wording, line.locale))
             st.button(tr("Use these words"), key=f"use-{number}-{key}", on_click=put,
