@@ -28,6 +28,7 @@ Serve = Callable[..., AppServer]
 
 HANDFUL = Path(__file__).with_name("hostile.json")
 EVERYTHING = Path(os.environ.get("MEDLOC_HOSTILE", "../shared/bench/attacks/xss.json"))
+_REFUSED = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 # What only a wording that came alive could have made.
 ALIVE = """() => [...document.querySelectorAll(
   'script:not([src^="./static/"]):not([src^="/static/"]), iframe[srcdoc*="alert"], base, ' +
@@ -81,7 +82,7 @@ def hostile_project(root: Path, payloads: Sequence[str]) -> Content:
     assert content("sync") == 0
     path = content.catalog("es", "page")
     catalog = read_catalog(path, name=path.name)
-    words = dict(zip(lines, payloads, strict=True))
+    words = dict(zip(lines, map(_writable, payloads), strict=True))
     entries = tuple(replace(e, msgstr=words.get(e.msgid, e.msgstr)) for e in catalog.entries)
     path.write_bytes(write_catalog(replace(catalog, entries=entries)))
     return content
@@ -89,7 +90,12 @@ def hostile_project(root: Path, payloads: Sequence[str]) -> Content:
 
 def squeezed(text: str) -> str:
     """A text without what a page draws as a gap or not at all."""
-    return re.sub(r"[\s\x00-\x1f\x7f]+", "", text)
+    return re.sub(rf"[\s{_REFUSED}]+", "", text)
+
+
+def _writable(text: str) -> str:
+    """A text without the characters that no catalog takes."""
+    return re.sub(f"[{_REFUSED}]", " ", text)
 
 
 def test_query_parameters_change_neither_person_nor_what_is_decided(
