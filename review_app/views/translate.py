@@ -195,9 +195,9 @@ def _list(mine: State, queries: list[Query], line: Line | None) -> None:
             args=(one.article, one.locale, one.id), type="primary" if chosen else "tertiary",
         )  # fmt: skip
     back, on = st.columns(2)
-    back.button(f"← {tr('Previous')}", key="previous", on_click=_step, args=(-1,), shortcut="Alt+K",
+    back.button(tr("← Previous"), key="previous", on_click=_step, args=(-1,), shortcut="Alt+K",
                 width="stretch", disabled=place == 0)  # fmt: skip
-    on.button(f"{tr('Next')} →", key="next", on_click=_step, args=(1,), shortcut="Alt+J",
+    on.button(tr("Next →"), key="next", on_click=_step, args=(1,), shortcut="Alt+J",
               width="stretch", disabled=place + there >= total)  # fmt: skip
 
 

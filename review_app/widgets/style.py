@@ -50,10 +50,11 @@ textarea { unicode-bidi: plaintext; }
 RIGHT_TO_LEFT_STYLE = """<style>
 [data-testid="stMainBlockContainer"], [data-testid="stHeader"], [data-testid="stSidebar"],
 [data-testid="stPopoverBody"], [data-testid="stTooltipContent"], [data-testid="stToast"],
-[data-testid="stDialog"], [data-baseweb="popover"] { direction: rtl; }
+[data-baseweb="popover"] { direction: rtl; }
 [data-testid="stDataFrame"], [data-testid="stVegaLiteChart"], [data-testid="stCode"], code, pre,
 [data-baseweb="calendar"] { direction: ltr; }
 code { unicode-bidi: isolate; }
-[data-testid="stCaptionContainer"], input { text-align: start; }
-input { unicode-bidi: plaintext; }
+[data-testid="stCaptionContainer"], [data-testid="stHeading"] *, input { text-align: start; }
+input, .m-why, [data-testid="stAlertContainer"] p, [class*="st-key-list-"] button p {
+  unicode-bidi: plaintext; text-align: start; }
 </style>"""
