@@ -30,6 +30,7 @@ _OPTIONS = {
     "client.toolbarMode": "minimal",
     "global.disableWidgetStateDuplicationWarning": True,
     "runner.magicEnabled": False,
+    "server.enableAgentApi": False,
     "runner.postScriptGC": False,  # 45 to 62 ms of each click; see `_collecting`
     "server.address": "127.0.0.1",
     "server.fileWatcherType": "none",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from asyncio import to_thread
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -129,7 +130,7 @@ class _Pages:
                 token = self._accounts.begin(person)
             else:
                 address = request.client.host if request.client else ""
-                token = self._accounts.sign_in(person, password, address=address)
+                token = await to_thread(self._accounts.sign_in, person, password, address=address)
         except SignInError as trouble:
             return self._form(voice, there, person=person, trouble=voice.refused(trouble))
         return _entered(request, there, token)
@@ -167,7 +168,7 @@ class _Pages:
             return voice.page("Choose a password", form)
         password = str((await request.form()).get("password", ""))
         try:
-            self._accounts.set_password(person, password)
+            await to_thread(self._accounts.set_password, person, password)
         except SignInError as trouble:
             body = _TROUBLE.format(escape(voice.refused(trouble))) + form
             return voice.page("Choose a password", body, 422)

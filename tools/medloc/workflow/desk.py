@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -76,7 +77,7 @@ class Desk:
         project = self.project
         with self._lock:
             content = self.root / project.settings.content
-            stamp = _stamp(sorted(p for p in content.rglob("*") if p.is_file()))
+            stamp = _folder_stamp(content)
             if self._sources is None or stamp != self._sources_stamp:
                 self._sources, self._sources_stamp = read_sources(project), stamp
             return self._sources
@@ -327,6 +328,26 @@ def _with_findings(
 def _stamp(paths: Iterable[Path]) -> str:
     """What tells whether any of these files changed."""
     return _digest("\n".join(_stat_lines(paths)))
+
+
+def _folder_stamp(folder: Path) -> str:
+    """What tells whether any file below a folder changed. Asked at every press: a walk by
+    `scandir` costs a fifth of one by paths."""
+    lines: list[str] = []
+    folders = [str(folder)]
+    for name in folders:  # grows
+        try:
+            with os.scandir(name) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    else:
+                        status = entry.stat()
+                        lines.append(f"{entry.path} {status.st_mtime_ns} {status.st_size} "
+                                     f"{status.st_ino}")  # fmt: skip
+        except OSError:
+            lines.append(f"{name} -")
+    return _digest("\n".join(sorted(lines)))
 
 
 def _stat_lines(paths: Iterable[Path]) -> Iterator[str]:
