@@ -243,3 +243,12 @@ def test_a_role_that_may_do_more_is_a_finding(content: Content, home: PostgresHo
     [finding] = report["findings"]
     assert finding["found"].endswith("may also DELETE, TRIGGER, TRUNCATE, UPDATE events")
     assert "medloc ledger bootstrap" in finding["advice"]
+
+
+def test_glossaries_that_are_not_read_or_unreadable_are_findings(content: Content) -> None:
+    content.write("locales/es/glossary.yml", "terms: []\n")
+    content.write("locales/ar/glossary.yaml", "terms: [oops\n")
+    found = content.json("doctor")["findings"]
+    said = [str(one) for one in found if "glossary" in str(one)]
+    assert len(said) == 2, said
+    assert any("glossary.yml is not read" in one for one in said)

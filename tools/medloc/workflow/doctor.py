@@ -13,6 +13,7 @@ import medloc
 from medloc.errors import LedgerError, MedlocError
 from medloc.ledger import open_ledger
 from medloc.model import Event, Kind, Person
+from medloc.workflow.findings import GLOSSARIES, context_of
 from medloc.workflow.leftovers import Finding, find_leftovers
 from medloc.workflow.project import Project
 from medloc.workflow.sources import Sources
@@ -50,6 +51,7 @@ def examine(project: Project, sources: Sources, *, today: dt.date) -> Health:
     findings += _people(people.values(), events)
     findings += _roles(project, today)
     findings += find_leftovers(project, sources)
+    findings += _glossaries(project)
     ended = (p for p in people.values() if p.until is not None and p.until < today)
     return Health(
         versions,
@@ -85,6 +87,23 @@ def _ledger(project: Project) -> tuple[dict[str, str | int], tuple[Event, ...], 
     except LedgerError as trouble:
         return about, (), [_finding("ledger", trouble)]
     return about, events, [*_rights(about), *_export(project, len(events))]
+
+
+def _glossaries(project: Project) -> Iterator[Finding]:
+    """Glossaries that the checks cannot read, and files that look like one and are not read."""
+    for locale in project.locales():
+        folder = project.root / project.settings.catalogs / locale
+        try:
+            context_of(project, locale)
+        except MedlocError as trouble:
+            yield _finding("glossary", trouble)
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            like = path.stem.lower() in ("glossary", "terms") or path.suffix.lower() == ".tbx"
+            if path.name not in GLOSSARIES and like:
+                name = path.relative_to(project.root).as_posix()
+                yield Finding(
+                    "glossary", f"{name} is not read", f"Name it one of: {', '.join(GLOSSARIES)}."
+                )
 
 
 def _rights(about: Mapping[str, str | int]) -> Iterator[Finding]:
