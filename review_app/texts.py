@@ -17,6 +17,7 @@ from review_app.session import state
 
 LOCALES = Path(__file__).with_name("locales")
 SOURCE = "en"
+_ISOLATE, _POP = "\u2068", "\u2069"
 _WEIGHT = re.compile(r"q=([01](?:\.[0-9]{0,3})?)", re.ASCII)
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 OWN_NAMES = {"en": "English", "es": "español", "ar": "العربية"}
@@ -30,7 +31,11 @@ def tr(text: str, /, **values: object) -> str:
 def translated(text: str, locale: str, /, **values: object) -> str:
     """An English text in a language; needs no session, for pages outside of Streamlit."""
     found = _catalog(locale).get(text) or text
-    return found.format(**values) if values else found
+    if not values:
+        return found
+    if locale in RIGHT_TO_LEFT:  # days, times, names and paths keep their own order
+        values = {k: f"{_ISOLATE}{v}{_POP}" if isinstance(v, str) else v for k, v in values.items()}
+    return found.format(**values)
 
 
 def direction(locale: str) -> str:

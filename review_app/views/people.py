@@ -191,10 +191,10 @@ def _fields(person: Person | None, keys: _Keys) -> None:
     left.text_input(tr("Name"), person.name if person else "", key=keys["name"])
     right.text_input(tr("E-mail"), person.email if person else "", key=keys["email"])
     st.multiselect(tr("Roles"), known_roles(project), person.roles if person else (),
-                   key=keys["roles"])  # fmt: skip
+                   key=keys["roles"], placeholder=tr("Choose options"))  # fmt: skip
     locales = project.locales(source=True)
     st.multiselect(tr("Languages (none: all)"), locales, person.locales if person else (),
-                   key=keys["locales"])  # fmt: skip
+                   key=keys["locales"], placeholder=tr("Choose options"))  # fmt: skip
     st.date_input(tr("Last day (empty: none)"), person.until if person else None,
                   key=keys["until"])  # fmt: skip
 

@@ -26,7 +26,7 @@ def filters(mine: State) -> None:
         st.toggle(tr("Only what waits for me"), value=mine.mine, key="f-mine", on_change=_changed)
         st.multiselect(tr("Standing"), list(_STANDINGS), default=list(mine.standings),
                        format_func=lambda value: tr(_STANDINGS[value]), key="f-standings",
-                       on_change=_changed)  # fmt: skip
+                       on_change=_changed, placeholder=tr("Choose options"))  # fmt: skip
         st.toggle(tr("Only high risk"), value=mine.high_risk, key="f-risk", on_change=_changed)
         st.toggle(
             tr("Only with findings"), value=mine.findings, key="f-findings", on_change=_changed
