@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from medloc.catalogs import write_catalog
-from review_app.texts import LOCALES, languages
+from review_app.texts import LOCALES, accepted, languages, translated
 from tests.app_texts import LANGUAGES, catalog_of, texts
 
 _PLACES = re.compile(r"\{(\w+)\}")
@@ -36,6 +36,25 @@ def test_gettext_accepts_the_catalog(locale: str) -> None:
         ["msgfmt", "--check-format", "-o", "/dev/null", str(path)], check=False, capture_output=True
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "en"), ("ar", "ar"), ("AR-eg", "ar"), ("de", "en"), ("de, es;q=0.5, en;q=0.4", "es"),
+        ("en;q=0.2, ar;q=0.9", "ar"), ("es;q=0, ar;q=0.001", "ar"), ("es;q=x, *;q=1", "en"),
+        ("es;q=9", "en"), (";;,,;q=", "en"), ("es, ar", "es"),
+    ],
+)  # fmt: skip
+def test_browser_is_answered_in_the_language_it_likes_best(header: str, language: str) -> None:
+    assert accepted(header) == language
+
+
+def test_values_keep_their_own_order_among_right_to_left_words() -> None:
+    day = "2026-11-22"
+    assert f"\u2068{day}\u2069" in translated("oldest since {date}", "ar", date=day)
+    assert translated("oldest since {date}", "en", date=day) == "oldest since 2026-11-22"
+    assert translated("{count} sentences", "ar", count=3).endswith(" 3")
 
 
 def test_app_speaks_these_languages() -> None:

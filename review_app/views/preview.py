@@ -99,7 +99,7 @@ def _standing(mine: State) -> None:
     if not open_:
         st.success(tr("All {total} sentences of this page are approved.", total=total))
         return
-    words = ", ".join(f"{number} {tr(name.replace('_', ' '))}" for name, number in open_.items())
+    words = " · ".join(f"{number} {tr(name.replace('_', ' '))}" for name, number in open_.items())
     st.warning(
         tr("{open} of {total} sentences are not approved: {words}. They are marked below; the page "
            "is not published so.", open=sum(open_.values()), total=total, words=words)

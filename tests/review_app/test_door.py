@@ -66,6 +66,23 @@ def test_wrong_password_is_refused_in_the_same_words(
     assert "the name or the password is wrong" in answer.body
 
 
+@pytest.mark.parametrize(
+    ("language", "root", "words"),
+    [
+        ("en", '<html lang="en" dir="ltr">', ("Password", "Try again.")),
+        ("es-MX", '<html lang="es" dir="ltr">', ("Contraseña", "Inténtelo de nuevo.")),
+        ("ar", '<html lang="ar" dir="rtl">', ("كلمة المرور", "حاول مرة أخرى.")),
+    ],
+)
+def test_door_speaks_the_language_of_the_browser(
+    server: AppServer, language: str, root: str, words: tuple[str, ...]
+) -> None:
+    wrong = {"person": "nobody", "password": "x" * 12}
+    answer = ask(server, "/sign-in", form=wrong, **{"Accept-Language": language})
+    assert answer.status == 403
+    assert all(part in answer.body for part in (root, *words))
+
+
 def test_nobody_is_anybody_without_a_demonstration(server: AppServer) -> None:
     answer = ask(server, "/sign-in", form={"person": "doctor"})
     assert (answer.status, answer.token) == (403, "")
