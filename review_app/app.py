@@ -24,6 +24,7 @@ from review_app.views import (
     sign,
     translate,
 )
+from review_app.widgets.frame import keys, say_language, title_html
 from review_app.widgets.style import RIGHT_TO_LEFT_STYLE, STYLE
 
 _LANGUAGE = "interface-language"
@@ -58,14 +59,15 @@ def main() -> None:
     if "publisher" in person.roles:
         pages.append(st.Page(publish.show, title=tr("Publish"), url_path="publish"))
     chosen = st.navigation(pages, position="top")
-    _who(person)
+    _who(person, chosen.title, chosen.url_path)
     try:
         chosen.run()
     except MedlocError as trouble:
         st.error(str(trouble))
+    say_language()
 
 
-def _who(person: Person) -> None:
+def _who(person: Person, title: str, path: str) -> None:
     """One line over every screen: who is signed in, that a demonstration is one, the language."""
     name = f"<b><bdi>{escape(person.name or person.id)}</bdi></b>"
     words = "<span>" + escape(tr("Signed in as {name}")).replace("{name}", name) + "</span>"
@@ -75,7 +77,8 @@ def _who(person: Person) -> None:
         words += f' <span class="m-demo">{escape(demo)}</span>'
     words += f' <a href="/sign-out">{escape(tr("Sign out"))}</a>'
     with st.container(horizontal=True, vertical_alignment="center", key="who"):
-        st.html(f'<div class="m-who" role="note">{words}</div>')
+        st.html(f'{title_html(title)}<div class="m-who" role="note">{words}</div>')
+        keys(path)
         st.segmented_control(
             tr("Language of this app"),
             languages(),

@@ -19,7 +19,7 @@ from medloc.model import Language, Term
 from medloc.workflow.pieces import Piece
 from review_app.texts import tr
 
-_SCRIPT = Path(__file__).with_name("editor.js")
+_SCRIPTS = {name: Path(__file__).with_name(name) for name in ("editor.js", "frame.js")}
 _ADDRESS = "/medloc/editor.js"
 _FONTS = {
     "ar": '"Noto Naskh Arabic", "Noto Sans Arabic", "Geeza Pro", sans-serif',
@@ -40,7 +40,6 @@ _STYLE = """
 .m-insert:hover, .m-insert:focus-visible { background: color-mix(in srgb, #0b6172 18%, transparent);
   outline: 2px solid #17788c; outline-offset: 1px; }
 .m-insert kbd { font: inherit; font-size: .75rem; opacity: .75; margin-inline-start: .4rem; }
-[data-testid^="stBaseButton"] kbd { color: inherit; opacity: 1; }
 .m-avoid { text-decoration: line-through; opacity: .8; }
 """
 
@@ -112,10 +111,13 @@ def _button(
 
 
 def script_route() -> Route:
-    """Where the editor's script is served; the guard lets in only who has signed in."""
-    return Route(_ADDRESS, _serve)
+    """Where our two scripts are served; the guard lets in only who has signed in."""
+    return Route("/medloc/{name}", _serve)
 
 
-async def _serve(_: Request) -> Response:
-    return FileResponse(_SCRIPT, media_type="text/javascript",
+async def _serve(request: Request) -> Response:
+    script = _SCRIPTS.get(request.path_params["name"])
+    if script is None:
+        return Response(status_code=404)
+    return FileResponse(script, media_type="text/javascript",
                         headers={"Cache-Control": "no-cache"})  # fmt: skip

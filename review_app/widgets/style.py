@@ -4,6 +4,7 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding: 4rem 2rem 2rem; max-width: 110rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: .85; }
 .m-who { font-size: .9rem; display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: baseline; }
+.st-key-who > [data-testid="stElementContainer"]:first-child { flex: 1 1 18rem; width: auto; }
 .st-key-who [data-testid="stButtonGroup"] { direction: ltr; }
 .st-key-who [data-testid="stButtonGroup"] button { min-height: 1.7rem; height: 1.7rem;
   padding-block: 0; }
@@ -25,7 +26,16 @@ STYLE = """<style>
   outline: 2px solid #dc2626; }
 .m-text del { background: color-mix(in srgb, #dc2626 22%, transparent); }
 .m-text ins { background: color-mix(in srgb, #15803d 26%, transparent); text-decoration: none; }
-.m-none { opacity: .6; }
+.m-none { opacity: .75; }
+/* Streamlit's own are too pale: keys beside names, what is chosen on dark ground. */
+[data-testid="stApp"] button kbd { color: inherit; opacity: 1; }
+[data-testid="stButtonGroup"] button[aria-checked="true"] { color: inherit !important;
+  font-weight: 700; }
+[data-testid="stButtonGroup"] button:focus-visible { outline: 2px solid #17788c;
+  outline-offset: 1px; }
+[data-testid="stMain"]:focus-visible { outline: 2px solid #17788c; outline-offset: -3px; }
+.m-unseen.m-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; margin: 0;
+  padding: 0; clip-path: inset(50%); white-space: nowrap; }
 .m-label { font-size: .85rem; opacity: .8; margin-block: .3rem .15rem; }
 .m-tag { display: inline-block; font-size: .8rem; padding: .05rem .5rem; border-radius: 1rem;
   border: 1px solid color-mix(in srgb, currentColor 45%, transparent); margin-inline-end: .35rem; }
@@ -52,9 +62,10 @@ RIGHT_TO_LEFT_STYLE = """<style>
 [data-testid="stPopoverBody"], [data-testid="stTooltipContent"], [data-testid="stToast"],
 [data-baseweb="popover"] { direction: rtl; }
 [data-testid="stDataFrame"], [data-testid="stVegaLiteChart"], [data-testid="stCode"], code, pre,
-[data-baseweb="calendar"] { direction: ltr; }
+[data-baseweb="calendar"], [class*="st-key-list-"] button { direction: ltr; }
 code { unicode-bidi: isolate; }
-[data-testid="stCaptionContainer"], [data-testid="stHeading"] *, input { text-align: start; }
+[data-testid="stCaptionContainer"], [data-testid="stHeading"] *, [data-testid="stMarkdown"] *,
+input { text-align: start; }
 input, .m-why, [data-testid="stAlertContainer"] p, [class*="st-key-list-"] button p {
   unicode-bidi: plaintext; text-align: start; }
 </style>"""
