@@ -406,7 +406,7 @@ def test_source_text_is_approved_by_the_source_roles() -> None:
 def test_withdrawal_needs_a_decision_of_ones_own() -> None:
     approved = said("ben approve medical")
     assert answer(approved, Kind.WITHDRAW, BEN, door="import") == ("medical", "")
-    expected = ("", "Ana has no approval or request of theirs here to withdraw.")
+    expected = ("", "Ana has no approval, request or waiver of theirs here to withdraw.")
     assert answer(approved, Kind.WITHDRAW, ANA) == expected
     taken_back = said("ana approve medical", "ana withdraw")
     assert answer(taken_back, Kind.WITHDRAW, ANA) == expected
