@@ -24,6 +24,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Dialog,
     Page,
+    expect,
     sync_playwright,
 )
 from streamlit.testing.v1 import AppTest
@@ -39,6 +40,7 @@ from tests.review_app.projects import new_article, new_project
 from tests.review_app.screen import FLAGS, OBSERVER, settle
 
 _TOKEN = "test-cookie"
+expect.set_options(timeout=20_000)  # a slow second of a shared machine is no failure
 # Streamlit looks for its base path from the address of the page upwards: two 404 a level.
 _LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
 
