@@ -49,6 +49,7 @@ STYLE = """<style>
 [class*="st-key-list-"] button > div { justify-content: flex-start; width: 100%; }
 [class*="st-key-list-"] button p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 @media (max-width: 640px) {
+  .st-key-keys { display: none; }
   .st-key-desk > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"],
   .st-key-desk > [data-testid="stHorizontalBlock"] { flex-direction: column-reverse; }
 }
@@ -60,7 +61,7 @@ textarea { unicode-bidi: plaintext; }
 RIGHT_TO_LEFT_STYLE = """<style>
 [data-testid="stMainBlockContainer"], [data-testid="stHeader"], [data-testid="stSidebar"],
 [data-testid="stPopoverBody"], [data-testid="stTooltipContent"], [data-testid="stToast"],
-[data-baseweb="popover"] { direction: rtl; }
+[data-testid="stDialog"], [data-baseweb="popover"] { direction: rtl; }
 [data-testid="stDataFrame"], [data-testid="stVegaLiteChart"], [data-testid="stCode"], code, pre,
 [data-baseweb="calendar"], [class*="st-key-list-"] button { direction: ltr; }
 code { unicode-bidi: isolate; }

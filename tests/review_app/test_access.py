@@ -80,7 +80,8 @@ def test_axe_finds_nothing_on_any_screen(
             page.add_style_tag(content=STILL)
             if first:
                 page.locator(f'[class*="st-key-{first}"] button').first.click()
-                page.locator("[data-testid=stForm] textarea, [role=dialog] dl").wait_for()
+                opened = page.locator("[data-testid=stForm] textarea, [role=dialog] dl")
+                expect(opened).to_have_css("direction", direction(locale))
             heading = page.get_by_role("heading", level=1, include_hidden=True)
             expect(heading.first).to_have_text(translated(name, locale))
             expect(page.locator("html")).to_have_attribute("lang", locale)
@@ -103,7 +104,8 @@ def test_reviewer_comes_from_the_door_to_an_approval_by_keys_alone(
     accounts.add("doctor")
     accounts.set_password("doctor", PASSWORD)
     page = page_of("", f"/review?article={article}&locale=es")
-    page.keyboard.type("doctor")  # the field has the focus from the beginning
+    expect(page.locator("#person")).to_be_focused()
+    page.keyboard.type("doctor")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Tab")
