@@ -27,7 +27,7 @@ NO_FAULT = {
         "its own text is a tick alone; the words after it are looked at by themselves"
     ),
     ("frame-tested", "iframe"): (
-        "axe runs no script in the sandbox; its documents are opened by themselves below"
+        "no script, so no axe either, runs in the sandbox; what it shows is the published page"
     ),
 }
 STILL = "* { transition: none !important; }"  # colours as they are, not on their way
