@@ -19,6 +19,7 @@ $(READY): requirements.lock pyproject.toml
 run: setup  ## sample articles -> catalogs -> approved words -> pages in site/
 	@$(BIN)/medloc ledger import locales/decisions.jsonl
 	@$(BIN)/medloc sync
+	@$(BIN)/medloc check || [ $$? = 1 ]  # 1: there is something to read
 	@$(BIN)/medloc status
 	@$(BIN)/medloc build
 	@$(BIN)/medloc verify site
