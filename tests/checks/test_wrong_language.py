@@ -61,6 +61,7 @@ def test_english_of_another_source_is_caught(locale: str) -> None:
         ("ja", "COVID-19", "COVID-19"),
         ("es", "São Paulo and Württemberg", "São Paulo y Württemberg"),
         ("zh_Hans", "WHO", "WHO"),
+        ("es", "COVID-19 and H1N1 spread.", "La COVID-19 y la H1N1 se propagan."),
     ],
 )
 def test_names_in_other_letters_pass(locale: str, source: str, target: str) -> None:

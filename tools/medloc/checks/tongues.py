@@ -127,9 +127,9 @@ def neighbour(words: Sequence[Word], text: str, own: int) -> tuple[str, int, int
     known = tongues()
     mine: list[int] = []
     theirs: list[int] = []
-    for word in words:
-        said = _said_in(word[2])
-        if said:
+    for start, end, folded in words:
+        said = _said_in(folded)
+        if said and not (end - start == 1 and _beside_digit(text, start, end)):
             (mine if said & own else theirs).append(said)
     if (theirs or len(mine) < 2) and known.alphabets & own and not text.isascii():
         small = text.lower()
@@ -149,6 +149,11 @@ def neighbour(words: Sequence[Word], text: str, own: int) -> tuple[str, int, int
         if best is None or other - same > best[1] - best[2]:
             best = (known.said_by(bit), other, same)
     return best
+
+
+def _beside_digit(text: str, start: int, end: int) -> bool:
+    """Whether a letter belongs to a name with digits: the H and the N of H1N1 are no words."""
+    return text[end : end + 1].isdigit() or text[start - 1 : start].isdigit()
 
 
 @lru_cache(maxsize=1 << 15)
