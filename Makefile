@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run app test lint bench bench-app bench-checks docs app-texts conformance soak mutants lock clean
+.PHONY: setup run app test lint bench bench-app bench-checks docs app-texts theme-texts conformance soak mutants lock clean
 
 setup: $(READY)
 
@@ -60,6 +60,9 @@ docs: setup  ## docs/checks.md from the registry of checks
 
 app-texts: setup  ## the catalogs of the app's own texts, brought up to the code
 	$(BIN)/python -m tests.app_texts
+
+theme-texts: setup  ## theme.pot and the catalogs of the theme's own words, brought up to the templates
+	$(BIN)/python -m tests.theme_texts
 
 conformance: setup  ## identity pages against the library and the spec: SPEC=dir ARTICLES=dir
 	$(BIN)/python -m tests.conformance $(if $(SPEC),--spec $(SPEC)) $(if $(ARTICLES),--articles $(ARTICLES))

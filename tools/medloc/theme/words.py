@@ -51,34 +51,6 @@ def words(locale: str) -> Words:
     return Words(ENGLISH, known=False)
 
 
-def template() -> bytes:
-    """theme.pot as it should be: the `_("...")` of templates and modules, in order of file name.
-
-    After a change of words: `theme.pot` takes these bytes, and every catalog its translation.
-    """
-    from babel.messages.extract import extract_from_file
-
-    texts: dict[str, list[str]] = {}
-    sources = [("jinja2.ext:babel_extract", p) for p in sorted(FOLDER.glob("templates/*.html"))]
-    sources.append(("python", FOLDER / "callouts.py"))
-    for method, path in sources:
-        name = path.relative_to(FOLDER).as_posix()
-        for _line, text, *_ in extract_from_file(method, path, keywords={"_": None}):
-            places = texts.setdefault(str(text), [])
-            places.extend([] if name in places else [name])
-    head = (
-        'msgid ""\nmsgstr ""\n"Project-Id-Version: medloc theme\\n"\n"MIME-Version: 1.0\\n"\n'
-        '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-    )
-    return "\n".join([head, *(_entry(*item) for item in texts.items())]).encode()
-
-
-def _entry(text: str, places: list[str]) -> str:
-    flag = "#, python-format\n" if "%(" in text else ""
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'#: {" ".join(places)}\n{flag}msgid "{quoted}"\nmsgstr ""\n'
-
-
 def _texts(path: Path) -> Mapping[str, str]:
     from babel.messages.pofile import read_po
 
