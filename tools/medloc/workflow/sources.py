@@ -56,7 +56,7 @@ def read_sources(project: Project) -> Sources:
     refused: list[MedlocError] = []
     for path in _article_paths(content):
         try:
-            read.append(_read_one(project, path))
+            read.append(read_one(project, path))
         except MedlocError as trouble:
             refused.append(trouble)
     kept = _without_twins(read, refused)
@@ -88,7 +88,8 @@ def _leaves(path: Path, content: Path) -> bool:
     return not path.resolve().is_relative_to(content.resolve())
 
 
-def _read_one(project: Project, path: Path) -> Article:
+def read_one(project: Project, path: Path) -> Article:
+    """Read the article in a file below the content folder; raises ArticleError."""
     name = path.relative_to(project.root).as_posix()
     slug = path.relative_to(project.root / project.settings.content).with_suffix("").as_posix()
     try:
