@@ -16,7 +16,7 @@ PACKAGE = ROOT / "tools" / "medloc"
 
 # Floor -> rooms. A room is a module or a package directly below medloc.
 FLOORS: dict[int, frozenset[str]] = {
-    0: frozenset({"model", "errors"}),
+    0: frozenset({"model", "errors", "phrases"}),
     1: frozenset(
         {"markdown", "yaml_text", "languages", "quantities", "facts", "facts_data", "files"}
     ),
@@ -63,8 +63,11 @@ DOORS: dict[str, frozenset[str]] = {
 # Imported only inside functions: `medloc --help` must not pay for them.
 HEAVY = frozenset({"sqlalchemy", "streamlit", "review_app", "rich"})
 
-# Rooms of floor 2 that may import a neighbour, and why.
-NEIGHBOURS: dict[str, frozenset[str]] = {}
+# Rooms that may import a neighbour, and why.
+NEIGHBOURS: dict[str, frozenset[str]] = {
+    "errors": frozenset({"phrases"}),  # what was found and what to do are phrases
+    "model": frozenset({"phrases"}),  # so is a notice
+}
 
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from medloc.phrases import Phrase
+
 
 class MedlocError(Exception):
     """Trouble a person can mend; the command line prints it and exits with 2.
@@ -18,9 +20,12 @@ class MedlocError(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        where = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
-        found = self.found if self.found.endswith((".", "!", "?")) else f"{self.found}."
-        return f"{where}{found}{' ' if self.advice else ''}{self.advice}"
+        # A phrase, so that a screen can say the whole of it in another language.
+        where = "{path}:{line}: " if self.line else "{path}: " if self.path else ""
+        stop = "" if self.found.endswith((".", "!", "?")) else "."
+        template = f"{where}{{found}}{stop}{' {advice}' if self.advice else ''}"
+        return Phrase(template, {"path": self.path, "line": self.line, "found": self.found,
+                                 "advice": self.advice})  # fmt: skip
 
 
 class UsageError(MedlocError):

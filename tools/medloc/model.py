@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from medloc.phrases import Phrase
+
 # --- articles and messages -----------------------------------------------------------------
 
 
@@ -128,7 +130,8 @@ class Notice:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.text}" if self.line else f"{self.path}: {self.text}"
+        where = "{path}:{line}: {text}" if self.line else "{path}: {text}"
+        return Phrase(where, {"path": self.path, "line": self.line, "text": self.text})
 
 
 @dataclass(frozen=True, slots=True)
