@@ -15,6 +15,7 @@ from medloc.checks.reading import Issue, Reading
 from medloc.checks.scripts import scripts_of
 from medloc.checks.translated_acronyms import ROMANCE, SHOUTED, TRANSLATED
 from medloc.model import Severity, Span
+from medloc.phrases import phrase
 
 _MAYBE = re.compile("[A-Z][a-z0-9]{0,4}[A-Z]")
 _ACRONYM = re.compile("[A-Z][a-z0-9]{0,4}[A-Z][A-Za-z0-9]{0,12}(?![A-Za-zÀ-ɏ0-9])")
@@ -61,7 +62,11 @@ def _changed(
     old: str, new: str, spans: list[Span], places: list[Span], severity: Severity | None
 ) -> Issue:
     return Issue(
-        f"The source says `{old}`, the translation `{new}`. Is it another name, or a slip?",
+        phrase(
+            "The source says `{old}`, the translation `{new}`. Is it another name, or a slip?",
+            old=old,
+            new=new,
+        ),
         tuple(spans),
         tuple(places),
         severity,

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from medloc.checks.multisets import Token, differing, spans
 from medloc.checks.reading import Issue, Reading
 from medloc.model import Severity
+from medloc.phrases import phrase
 
 _ADDRESS = re.compile(
     r"(?:https?|ftp):/{0,2}[^\s<>\[\]()（）\"'“”«»。、，]{0,2000}"
@@ -77,25 +78,36 @@ def addresses(reading: Reading) -> Iterator[Issue]:
             continue
         new.remove(other)
         yield Issue(
-            f"The address `{_short(old[0])}` became `{_short(other[0])}`: another language or part "
-            "of the same site.",
+            phrase(
+                "The address `{old}` became `{now}`: another language or part of the same site.",
+                old=_short(old[0]),
+                now=_short(other[0]),
+            ),
             (old[1],),
             (other[1],),
             Severity.INFO,
         )
     if left and new:
         yield Issue(
-            f"The address {_listed(left)} became {_listed(new)}. Copy it from the source.",
+            phrase(
+                "The address {old} became {new}. Copy it from the source.",
+                old=_listed(left),
+                new=_listed(new),
+            ),
             spans(left),
             spans(new),
         )
     elif left:
         yield Issue(
-            f"The address {_listed(left)} is missing. Copy it from the source.", spans(left)
+            phrase(
+                "The address {addresses} is missing. Copy it from the source.",
+                addresses=_listed(left),
+            ),
+            spans(left),
         )
     elif new:
         yield Issue(
-            f"The address {_listed(new)} is not in the source.",
+            phrase("The address {addresses} is not in the source.", addresses=_listed(new)),
             (),
             spans(new),
             Severity.WARNING,

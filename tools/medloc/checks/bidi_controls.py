@@ -12,17 +12,22 @@ from collections.abc import Iterator
 from medloc.checks.reading import Issue, Reading
 from medloc.checks.scripts import RIGHT_TO_LEFT, scripts_of
 from medloc.model import Severity, Span
+from medloc.phrases import Phrase, phrase, together
 
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _OVERRIDES = "\u202d\u202e"
 _ISOLATES = "\u2066\u2067\u2068"
 _NAMES = {
-    "\u202a": "left-to-right embedding", "\u202b": "right-to-left embedding",
-    "\u202c": "end of embedding", "\u202d": "left-to-right override",
-    "\u202e": "right-to-left override", "\u2066": "left-to-right isolate",
-    "\u2067": "right-to-left isolate", "\u2068": "first-strong isolate",
-    "\u2069": "end of isolate",
-}  # fmt: skip
+    "\u202a": phrase("left-to-right embedding"),
+    "\u202b": phrase("right-to-left embedding"),
+    "\u202c": phrase("end of embedding"),
+    "\u202d": phrase("left-to-right override"),
+    "\u202e": phrase("right-to-left override"),
+    "\u2066": phrase("left-to-right isolate"),
+    "\u2067": phrase("right-to-left isolate"),
+    "\u2068": phrase("first-strong isolate"),
+    "\u2069": phrase("end of isolate"),
+}
 
 
 def bidi_controls(reading: Reading) -> Iterator[Issue]:
@@ -36,14 +41,20 @@ def bidi_controls(reading: Reading) -> Iterator[Issue]:
     bad, paired = _sorted_out(text)
     if bad:
         yield Issue(
-            f"The translation holds {_named(text, bad)}: text and numbers behind it may be shown "
-            "in another order. Delete it and type the sentence again.",
+            phrase(
+                "The translation holds {characters}: text and numbers behind it may be shown "
+                "in another order. Delete it and type the sentence again.",
+                characters=_named(text, bad),
+            ),
             (),
             tuple(bad),
         )
     elif not scripts_of(reading.target.locale) & RIGHT_TO_LEFT:
         yield Issue(
-            f"The translation holds {_named(text, paired)}; text in this script needs none.",
+            phrase(
+                "The translation holds {characters}; text in this script needs none.",
+                characters=_named(text, paired),
+            ),
             (),
             tuple(paired),
             Severity.INFO,
@@ -71,7 +82,8 @@ def _sorted_out(text: str) -> tuple[list[Span], list[Span]]:
     return sorted(bad + [span for _, span in stack]), sorted(paired)
 
 
-def _named(text: str, spans: list[Span]) -> str:
+def _named(text: str, spans: list[Span]) -> Phrase:
     """`an invisible U+202E (right-to-left override)`, each kind once."""
     kinds = dict.fromkeys(text[start:end] for start, end in spans)
-    return "an invisible " + ", ".join(f"U+{ord(one):04X} ({_NAMES[one]})" for one in kinds)
+    names = [phrase("U+{code} ({name})", code=f"{ord(one):04X}", name=_NAMES[one]) for one in kinds]
+    return phrase("an invisible {characters}", characters=together(*names, between=", "))

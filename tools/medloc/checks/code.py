@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from medloc.checks.multisets import Token, differing, spans
 from medloc.checks.reading import Issue, Reading
+from medloc.phrases import phrase
 
 _CODE = re.compile(
     r"(?<![`\\])(?P<ticks>`{1,3})(?!`)(?P<code>(?s:.{1,2000}?))(?<!`)(?P=ticks)(?!`)"
@@ -24,15 +25,21 @@ def code(reading: Reading) -> Iterator[Issue]:
     wanted, found = _codes(source), _codes(target)
     lost, new = differing(wanted, found)
     if lost or new:
-        before = ", ".join(f"`{token}`" for token, _ in lost[:3]) or "nothing"
-        after = ", ".join(f"`{token}`" for token, _ in new[:3]) or "nothing"
+        before = ", ".join(f"`{token}`" for token, _ in lost[:3]) or phrase("nothing")
+        after = ", ".join(f"`{token}`" for token, _ in new[:3]) or phrase("nothing")
         yield Issue(
-            f"Code in the source: {before}; in the translation instead: {after}. Copy it.",
+            phrase(
+                "Code in the source: {before}; in the translation instead: {after}. Copy it.",
+                before=before,
+                after=after,
+            ),
             spans(lost),
             spans(new),
         )
     elif source.count("`") % 2 == 0 and target.count("`") % 2:
-        yield Issue("The translation holds a ` without its partner.", spans(wanted), spans(found))
+        yield Issue(
+            phrase("The translation holds a ` without its partner."), spans(wanted), spans(found)
+        )
 
 
 def _codes(text: str) -> list[Token]:

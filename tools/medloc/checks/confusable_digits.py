@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from medloc.checks.reading import Issue, Reading, quoted
 from medloc.checks.scripts import scripts_of
 from medloc.model import Severity, Span
+from medloc.phrases import phrase
 
 _POSING = "OoОоlIІЗ"
 _MAYBE = re.compile(f"[0-9][{_POSING}]|[{_POSING}][.,]?[0-9]")
@@ -57,8 +58,10 @@ def _letters(reading: Reading) -> Iterator[Issue]:
         spans.append(token.span())
     if spans:
         yield Issue(
-            f"{quoted(reading.target.text, spans)} holds letters that look like digits. "
-            "Type the number in digits.",
+            phrase(
+                "{words} holds letters that look like digits. Type the number in digits.",
+                words=quoted(reading.target.text, spans),
+            ),
             (),
             tuple(spans),
         )
@@ -84,13 +87,16 @@ def _foreign(reading: Reading) -> Iterator[Issue]:
     text = reading.target.text
     if foreign:
         yield Issue(
-            f"{quoted(text, foreign)} is written in digits that this language does not use.",
+            phrase(
+                "{words} is written in digits that this language does not use.",
+                words=quoted(text, foreign),
+            ),
             (),
             tuple(foreign),
         )
     if mixed:
         yield Issue(
-            f"{quoted(text, mixed)} mixes two kinds of digits in one number.",
+            phrase("{words} mixes two kinds of digits in one number.", words=quoted(text, mixed)),
             (),
             tuple(mixed),
             Severity.WARNING,

@@ -13,6 +13,7 @@ from medloc.checks.reading import Issue, Reading, Side, quoted
 from medloc.checks.weekdays import weekdays_of
 from medloc.languages import day_comes_first
 from medloc.model import Span
+from medloc.phrases import phrase
 
 
 def dates(reading: Reading) -> Iterator[Issue]:
@@ -85,7 +86,11 @@ def _year(digits: str | None) -> int:
 
 def _issue(reading: Reading, here: tuple[Span, ...], there: tuple[Span, ...]) -> Issue:
     said, now = quoted(reading.source.text, here), quoted(reading.target.text, there)
-    return Issue(f"The source says {said}; the translation says {now}.", here, there)
+    return Issue(
+        phrase("The source says {said}; the translation says {now}.", said=said, now=now),
+        here,
+        there,
+    )
 
 
 _NUMERIC = re.compile(

@@ -10,6 +10,7 @@ from medloc.checks.lexicon import Word
 from medloc.checks.reading import Issue, Reading, Side, quoted
 from medloc.checks.reduplication import DOUBLED_ENDINGS, GRAMMAR, TWICE
 from medloc.model import Severity, Span
+from medloc.phrases import phrase
 
 # German and its kin open a relative clause with the article: ", die die Patienten ...".
 _ARTICLES = frozenset(["die", "der", "das", "den", "dem", "denen", "sie"])
@@ -26,7 +27,10 @@ def doubled_words(reading: Reading) -> Iterator[Issue]:
     if not spans or any(_doubled(reading.source)):
         return
     yield Issue(
-        f"{quoted(target.text, spans)}: the same word stands twice. Delete one of them.",
+        phrase(
+            "{words}: the same word stands twice. Delete one of them.",
+            words=quoted(target.text, spans),
+        ),
         (),
         tuple(spans),
         Severity.WARNING if language in GRAMMAR or not segmented else Severity.ERROR,

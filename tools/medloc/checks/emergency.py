@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from medloc.checks.reading import Issue, Reading, Side, Signal, quoted
+from medloc.phrases import phrase
 
 _HURRY = frozenset({"emergency", "immediate"})
 _NEAR = 80  # letters between a call and its haste
@@ -19,8 +20,10 @@ def emergency(reading: Reading) -> Iterator[Issue]:
     if said:
         calls = tuple(signal.span for signal in said)
         yield Issue(
-            f"The source says {quoted(reading.source.text, calls)}; the translation has no word "
-            "of an emergency.",
+            phrase(
+                "The source says {said}; the translation has no word of an emergency.",
+                said=quoted(reading.source.text, calls),
+            ),
             calls,
         )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from medloc.checks.reading import Issue, Reading
 from medloc.model import Severity, Span
+from medloc.phrases import Phrase, phrase
 
 _CODE = re.compile(r"`[^`]{0,1000}`|https?://[^\s<>()]{1,2000}")
 _STRONG = re.compile(r"(?<![*\\])\*\*(?![\s*])[^*]{1,2000}(?<![\s*\\])\*\*(?!\*)"
@@ -20,6 +21,18 @@ _WEAK = re.compile(r"(?<![*\\0-9])(?:(?<!\w)\*(?![\s*])|\*(?=\w))[^*]{1,2000}"
                    r"|(?<![\w_\\])_(?![\s_])[^_]{1,2000}(?<![\s_\\])_(?![\w_])")  # fmt: skip
 _STRUCK = re.compile(r"~~(?!\s)[^~]{1,2000}(?<!\s)~~")
 _BOTH = re.compile(r"(?<![*\\])\*\*\*(?![\s*])[^*]{1,2000}(?<![\s*\\])\*\*\*(?!\*)")
+# None, one and more of each kind.
+_BOLD = (phrase("no bold passages"), phrase("1 bold passage"), phrase("{count} bold passages"))
+_STRUCK_OUT = (
+    phrase("no struck-out passages"),
+    phrase("1 struck-out passage"),
+    phrase("{count} struck-out passages"),
+)
+_SLANTED = (
+    phrase("no slanted passages"),
+    phrase("1 slanted passage"),
+    phrase("{count} slanted passages"),
+)
 
 
 def emphasis(reading: Reading) -> Iterator[Issue]:
@@ -28,12 +41,17 @@ def emphasis(reading: Reading) -> Iterator[Issue]:
     if not _may(source) and not _may(target):
         return
     source, target = _CODE.sub(_blank, source), _CODE.sub(_blank, target)
-    for pattern, mark, name in ((_STRONG, "**", "bold"), (_STRUCK, "~~", "struck-out")):
+    for pattern, mark, kind in ((_STRONG, "**", _BOLD), (_STRUCK, "~~", _STRUCK_OUT)):
         wanted, found = _passages(pattern, source), _passages(pattern, target)
         if len(wanted) != len(found) or _loose(mark, source, target, wanted, found):
             yield Issue(
-                f"The source holds {_count(wanted, name)}, the translation {_count(found, name)}. "
-                f"Write `{mark}` close to the words on both sides.",
+                phrase(
+                    "The source holds {said}, the translation {now}. "
+                    "Write `{mark}` close to the words on both sides.",
+                    said=_count(wanted, kind),
+                    now=_count(found, kind),
+                    mark=mark,
+                ),
                 tuple(wanted),
                 tuple(found) or _marks(target, mark),
             )
@@ -41,8 +59,11 @@ def emphasis(reading: Reading) -> Iterator[Issue]:
     wanted, found = _passages(_WEAK, source), _passages(_WEAK, target)
     if len(wanted) != len(found):
         yield Issue(
-            f"The source holds {_count(wanted, 'slanted')}, the translation "
-            f"{_count(found, 'slanted')}.",
+            phrase(
+                "The source holds {said}, the translation {now}.",
+                said=_count(wanted, _SLANTED),
+                now=_count(found, _SLANTED),
+            ),
             tuple(wanted),
             tuple(found),
             Severity.WARNING if wanted else Severity.INFO,
@@ -65,8 +86,9 @@ def _loose(mark: str, source: str, target: str, wanted: list[Span], found: list[
     return target.count(mark) - 2 * len(found) > max(0, source.count(mark) - 2 * len(wanted))
 
 
-def _count(spans: list[Span], name: str) -> str:
-    return f"{len(spans) or 'no'} {name} passage{'' if len(spans) == 1 else 's'}"
+def _count(spans: list[Span], kind: tuple[Phrase, Phrase, Phrase]) -> Phrase:
+    none, one, many = kind
+    return (none, one)[len(spans)] if len(spans) < 2 else Phrase(many, {"count": len(spans)})
 
 
 def _marks(text: str, mark: str) -> tuple[Span, ...]:

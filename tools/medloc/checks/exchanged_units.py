@@ -8,6 +8,7 @@ from medloc.checks.measures import base, damaged_unit, mentions, unit_at
 from medloc.checks.numerals import Number
 from medloc.checks.reading import Issue, Side, quoted
 from medloc.model import Severity
+from medloc.phrases import phrase
 
 
 def measured(side: Side) -> Sequence[Number]:
@@ -95,7 +96,10 @@ def issue_of(
     mine, theirs = _span(here), _span(there)
     said, now = quoted(source.text, [mine]), quoted(target.text, [theirs])
     return Issue(
-        f"The source says {said}; the translation says {now}.", (mine,), (theirs,), severity
+        phrase("The source says {said}; the translation says {now}.", said=said, now=now),
+        (mine,),
+        (theirs,),
+        severity,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from medloc.checks.reading import Issue, Reading, quoted
 from medloc.checks.terms import glossary_of, mentions
 from medloc.model import Severity, Span
+from medloc.phrases import phrase, together
 
 
 def forbidden_terms(reading: Reading) -> Iterator[Issue]:
@@ -24,10 +25,17 @@ def forbidden_terms(reading: Reading) -> Iterator[Issue]:
             found = tuple(span for span in form.places(reading.target) if span not in good)
             if not found:
                 continue
-            better = f" Write `{known.term.accepted[0]}`." if known.term.accepted else ""
+            better = known.term.accepted[:1]
             yield Issue(
-                f"{quoted(reading.target.text, found)}: the glossary forbids `{form.text}` for "
-                f"`{known.term.term}`.{better}",
+                together(
+                    phrase(
+                        "{now}: the glossary forbids `{word}` for `{term}`.",
+                        now=quoted(reading.target.text, found),
+                        word=form.text,
+                        term=known.term.term,
+                    ),
+                    phrase("Write `{word}`.", word=better[0]) if better else "",
+                ),
                 spans,
                 found,
                 None if form.text.lower() in reading.target.text.lower() else Severity.WARNING,

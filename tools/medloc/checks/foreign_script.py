@@ -11,6 +11,7 @@ from itertools import islice
 from medloc.checks.reading import Issue, Reading, quoted
 from medloc.checks.scripts import LETTERS, NAMES, script_of, scripts_of
 from medloc.model import Severity, Span
+from medloc.phrases import phrase
 
 _SHOWN = 40  # places of one text that are looked at
 _LATIN = LETTERS["Latn"]
@@ -29,8 +30,12 @@ def foreign_script(reading: Reading) -> Iterator[Issue]:
     if spans:
         script = NAMES[script_of(text[spans[0][0]])]
         yield Issue(
-            f"{quoted(text, spans)} is written in {script} letters, which neither this language "
-            "nor the source sentence uses.",
+            phrase(
+                "{words} is written in {script} letters, which neither this language "
+                "nor the source sentence uses.",
+                words=quoted(text, spans),
+                script=script,
+            ),
             (),
             tuple(spans),
         )
@@ -88,8 +93,11 @@ def _stray_latin(reading: Reading) -> Iterator[Issue]:
         spans.append((start, end))
     if spans:
         yield Issue(
-            f"{quoted(reading.target.text, spans)} stands in Latin letters in a text of another "
-            "script. Translate it, or write it as the source does.",
+            phrase(
+                "{words} stands in Latin letters in a text of another "
+                "script. Translate it, or write it as the source does.",
+                words=quoted(reading.target.text, spans),
+            ),
             (),
             tuple(spans),
             Severity.WARNING,

@@ -10,6 +10,7 @@ from medloc.checks.exchanged_units import measured
 from medloc.checks.lexicon import Lexicon
 from medloc.checks.reading import Issue, Reading, Side, Signal, quoted
 from medloc.model import Span
+from medloc.phrases import phrase
 from medloc.yaml_text import YamlMapping
 
 _PERIODS = frozenset({"hourly", "daily", "every other day", "weekly", "monthly", "yearly"})
@@ -45,7 +46,9 @@ def _exchange(reading: Reading, here: Said, there: Said) -> Issue | None:
     if not lost or not new:
         return None
     said, now = quoted(reading.source.text, lost), quoted(reading.target.text, new)
-    return Issue(f"The source says {said}; the translation says {now}.", lost, new)
+    return Issue(
+        phrase("The source says {said}; the translation says {now}.", said=said, now=now), lost, new
+    )
 
 
 def _periods(signals: Sequence[Signal]) -> Said:

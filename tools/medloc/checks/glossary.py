@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from medloc.checks.reading import Issue, Reading, quoted
 from medloc.checks.terms import Glossary, Known, Mention, glossary_of, mentions
 from medloc.model import Severity, Span
+from medloc.phrases import phrase
 
 _SHORT = 12  # words
 _MANY = 1000  # from here on only the missing term is reported, not what stands instead
@@ -33,8 +34,11 @@ def glossary(reading: Reading) -> Iterator[Issue]:
         elif not found and not _kept(mention, reading):
             wanted = ", ".join(f"`{form}`" for form in mention.known.term.accepted[:3])
             yield Issue(
-                f"{quoted(reading.source.text, mention.spans[:1])}: the glossary says {wanted}, "
-                "which the translation does not hold.",
+                phrase(
+                    "{term}: the glossary says {wanted}, which the translation does not hold.",
+                    term=quoted(reading.source.text, mention.spans[:1]),
+                    wanted=wanted,
+                ),
                 mention.spans,
                 severity=None if _sure(mention, reading) else Severity.INFO,
             )
@@ -84,9 +88,15 @@ def _instead(
 
 def _exchanged(reading: Reading, mention: Mention, other: Known, span: Span) -> Issue:
     return Issue(
-        f"{quoted(reading.source.text, mention.spans[:1])}: the translation says "
-        f"{quoted(reading.target.text, [span])}, the glossary's word for `{other.term.term}`. "
-        f"The glossary says `{mention.known.term.accepted[0]}`.",
+        phrase(
+            "{term}: the translation says "
+            "{now}, the glossary's word for `{other}`. "
+            "The glossary says `{wanted}`.",
+            term=quoted(reading.source.text, mention.spans[:1]),
+            now=quoted(reading.target.text, [span]),
+            other=other.term.term,
+            wanted=mention.known.term.accepted[0],
+        ),
         mention.spans,
         (span,),
         Severity.WARNING,

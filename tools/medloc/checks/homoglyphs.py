@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from medloc.checks.reading import Issue, Reading, quoted
 from medloc.checks.scripts import LETTERS, NAMES, script_of, scripts_of
 from medloc.model import Severity, Span
+from medloc.phrases import phrase, together
 
 _L, _C, _G = (LETTERS[name] for name in ("Latn", "Cyrl", "Grek"))
 _MIXED = re.compile(f"[{_L}](?=[{_C}{_G}])|[{_C}](?=[{_L}{_G}])|[{_G}](?=[{_L}{_C}])")
@@ -40,8 +41,12 @@ def homoglyphs(reading: Reading) -> Iterator[Issue]:
         kinds = sorted({NAMES[script_of(c)] for start, end in words for c in text[start:end]
                         if script_of(c)})  # fmt: skip
         yield Issue(
-            f"{quoted(text, words)} mixes letters of different scripts ({', '.join(kinds)}) that "
-            "look alike. Type the word again.",
+            phrase(
+                "{words} mixes letters of different scripts ({scripts}) that "
+                "look alike. Type the word again.",
+                words=quoted(text, words),
+                scripts=together(*kinds, between=", "),
+            ),
             (),
             tuple(words),
         )
@@ -49,8 +54,11 @@ def homoglyphs(reading: Reading) -> Iterator[Issue]:
     styled = [span for span in styled if text[slice(*span)] not in reading.source.text]
     if styled:
         yield Issue(
-            f"{quoted(text, styled)} is written in full-width or mathematical letters. "
-            "Type it in plain letters.",
+            phrase(
+                "{words} is written in full-width or mathematical letters. "
+                "Type it in plain letters.",
+                words=quoted(text, styled),
+            ),
             (),
             tuple(styled),
         )
@@ -107,7 +115,10 @@ def _posing(reading: Reading) -> Iterator[Issue]:
     ]
     if spans:
         yield Issue(
-            f"{quoted(reading.target.text, spans)} is written in Latin letters that look Cyrillic.",
+            phrase(
+                "{words} is written in Latin letters that look Cyrillic.",
+                words=quoted(reading.target.text, spans),
+            ),
             (),
             tuple(spans),
             Severity.WARNING,

@@ -13,17 +13,24 @@ from collections.abc import Iterator
 from medloc.checks.reading import Issue, Reading
 from medloc.checks.scripts import INDIC, JOINING, RIGHT_TO_LEFT, SPACELESS, script_of, scripts_of
 from medloc.model import Severity, Span
+from medloc.phrases import Phrase, phrase, together
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-"
     "\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffd\ue000-\uf8ff\U000e0000-\U000e007f]"
 )
 _NAMES = {
-    "\u00ad": "soft hyphen", "\u200b": "zero width space", "\u200c": "zero width non-joiner",
-    "\u200d": "zero width joiner", "\u200e": "left-to-right mark", "\u200f": "right-to-left mark",
-    "\u061c": "Arabic letter mark", "\u2060": "word joiner", "\ufeff": "byte order mark",
-    "\ufffd": "replacement character: a letter was lost",
-}  # fmt: skip
+    "\u00ad": phrase("soft hyphen"),
+    "\u200b": phrase("zero width space"),
+    "\u200c": phrase("zero width non-joiner"),
+    "\u200d": phrase("zero width joiner"),
+    "\u200e": phrase("left-to-right mark"),
+    "\u200f": phrase("right-to-left mark"),
+    "\u061c": phrase("Arabic letter mark"),
+    "\u2060": phrase("word joiner"),
+    "\ufeff": phrase("byte order mark"),
+    "\ufffd": phrase("replacement character: a letter was lost"),
+}
 _MARKS = "\u200e\u200f\u061c"
 _EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 
@@ -45,7 +52,10 @@ def invisible(reading: Reading) -> Iterator[Issue]:
             by_severity.setdefault(severity, []).append(found.span())
     for severity, spans in by_severity.items():
         yield Issue(
-            f"The translation holds an invisible {_named(text, spans)}. Delete it.",
+            phrase(
+                "The translation holds an invisible {characters}. Delete it.",
+                characters=_named(text, spans),
+            ),
             (),
             tuple(spans),
             severity,
@@ -101,8 +111,12 @@ def _has_right_to_left(text: str) -> bool:
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 
 
-def _named(text: str, spans: list[Span]) -> str:
+def _named(text: str, spans: list[Span]) -> Phrase:
     kinds = dict.fromkeys(text[start:end] for start, end in spans)
-    return ", ".join(
-        f"U+{ord(one):04X}" + (f" ({_NAMES[one]})" if one in _NAMES else "") for one in kinds
-    )
+    return together(*(_name(one) for one in kinds), between=", ")
+
+
+def _name(one: str) -> str:
+    code = f"{ord(one):04X}"
+    known = _NAMES.get(one)
+    return phrase("U+{code} ({name})", code=code, name=known) if known else f"U+{code}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from medloc.checks.reading import Issue, Reading, quoted
 from medloc.checks.terms import glossary_of, mentions
+from medloc.phrases import phrase
 
 
 def kept_terms(reading: Reading) -> Iterator[Issue]:
@@ -22,7 +23,9 @@ def kept_terms(reading: Reading) -> Iterator[Issue]:
         if any(form.places(reading.target) for form in known.accepted):
             continue
         yield Issue(
-            f"{quoted(reading.source.text, spans[:1])} stays as it is (glossary), and the "
-            "translation does not hold it.",
+            phrase(
+                "{term} stays as it is (glossary), and the translation does not hold it.",
+                term=quoted(reading.source.text, spans[:1]),
+            ),
             spans,
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from medloc.checks.lengths import surprise
 from medloc.checks.reading import Issue, Reading
 from medloc.model import Severity
+from medloc.phrases import Phrase, phrase
 
 
 def length(reading: Reading) -> Iterator[Issue]:
@@ -17,7 +18,20 @@ def length(reading: Reading) -> Iterator[Issue]:
         return
     severity = Severity.WARNING if far < -4 or far > 5.5 else Severity.INFO
     yield Issue(
-        f"The translation is much {'longer' if far > 0 else 'shorter'} than expected: "
-        f"{len(target.text)} characters for {len(source.text)}.",
+        _said(len(target.text), len(source.text), longer=far > 0),
         ((0, len(source.text)),), ((0, len(target.text)),), severity,
     )  # fmt: skip
+
+
+def _said(mine: int, source: int, *, longer: bool) -> Phrase:
+    if longer:
+        return phrase(
+            "The translation is much longer than expected: {mine} characters for {source}.",
+            mine=mine,
+            source=source,
+        )
+    return phrase(
+        "The translation is much shorter than expected: {mine} characters for {source}.",
+        mine=mine,
+        source=source,
+    )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from medloc.checks.reading import Issue, Reading
 from medloc.model import Span
+from medloc.phrases import Phrase, phrase
 
 _LINK = re.compile(
     r"!?(?<!\\)\[(?P<text>[^\[\]]{0,1000}(?:\[[^\[\]]{0,300}\][^\[\]]{0,500}){0,5})(?<!\\)\]"
@@ -19,10 +20,11 @@ _LINK = re.compile(
 )
 _BROKEN = (
     (re.compile(r"\]\s{1,3}\((?=\s?(?:https?:|www\.|mailto:|[#./\w-]{1,200}\)))"),
-     "a space stands between `]` and `(`"),
+     phrase("a space stands between `]` and `(`")),
     (re.compile(r"[\]］】」〕）)][（(]\s?https?:"),
-     "the brackets of a link are not `[` `]` `(` `)`"),
-    (re.compile(r"[\]］】][(（]\s?[^()\s]{1,300}）"), "a full-width bracket closes the address"),
+     phrase("the brackets of a link are not `[` `]` `(` `)`")),
+    (re.compile(r"[\]］】][(（]\s?[^()\s]{1,300}）"),
+     phrase("a full-width bracket closes the address")),
 )  # fmt: skip
 _WIDE = re.compile("[［］【】）]")
 _MAX = 100
@@ -39,21 +41,32 @@ def links(reading: Reading) -> Iterator[Issue]:
     missing = len(wanted) - len(found)
     broken = _broken(source, target)
     if missing > 0:
-        reason = broken[0] if broken else "a link is gone, or one of its brackets"
+        reason = broken[0] if broken else phrase("a link is gone, or one of its brackets")
         yield Issue(
-            f"The source holds {_count(wanted)}, the translation {_count(found)}: {reason}. "
-            "Write `[words](address)`.",
+            phrase(
+                "The source holds {said}, the translation {now}: {reason}. "
+                "Write `[words](address)`.",
+                said=_count(wanted),
+                now=_count(found),
+                reason=reason,
+            ),
             tuple(wanted),
             (broken[1],) if broken else tuple(found),
         )
     elif missing < 0:
         yield Issue(
-            f"The source holds {_count(wanted)}, the translation {_count(found)}.",
+            phrase(
+                "The source holds {said}, the translation {now}.",
+                said=_count(wanted),
+                now=_count(found),
+            ),
             tuple(wanted),
             tuple(found),
         )
     elif broken:
-        yield Issue(f"A link is broken: {broken[0]}.", tuple(wanted), (broken[1],))
+        yield Issue(
+            phrase("A link is broken: {reason}.", reason=broken[0]), tuple(wanted), (broken[1],)
+        )
 
 
 def _may(text: str) -> bool:
@@ -78,9 +91,11 @@ def _broken(source: str, target: str) -> tuple[str, Span] | None:
         if found and not pattern.search(source):
             return reason, found.span()
     if source.count("(") == source.count(")") and target.count("(") != target.count(")"):
-        return "a bracket is missing", (max(0, target.rfind("(")), len(target))
+        return phrase("a bracket is missing"), (max(0, target.rfind("(")), len(target))
     return None
 
 
-def _count(spans: list[Span]) -> str:
-    return f"{len(spans) or 'no'} link{'' if len(spans) == 1 else 's'}"
+def _count(spans: list[Span]) -> Phrase:
+    if len(spans) < 2:
+        return phrase("1 link") if spans else phrase("no links")
+    return phrase("{count} links", count=len(spans))

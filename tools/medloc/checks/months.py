@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from medloc.checks.month_words import Month, months_of
 from medloc.checks.reading import Issue, Reading, Side, quoted
+from medloc.phrases import phrase
 
 
 def months(reading: Reading) -> Iterator[Issue]:
@@ -33,7 +34,11 @@ def months(reading: Reading) -> Iterator[Issue]:
     ):
         here, there = tuple(m.span for m in lost), tuple(m.span for m in new)
         said, now = quoted(reading.source.text, here), quoted(reading.target.text, there)
-        yield Issue(f"The source says {said}; the translation says {now}.", here, there)
+        yield Issue(
+            phrase("The source says {said}; the translation says {now}.", said=said, now=now),
+            here,
+            there,
+        )
 
 
 def _more(one: list[Month], other: Counter[int], counts: Counter[int], side: Side) -> list[Month]:

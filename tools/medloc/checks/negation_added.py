@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from medloc.checks.negations import Denials, denials, known, spans
 from medloc.checks.parallel import in_parallel
 from medloc.checks.reading import Issue, Reading, Side, quoted
+from medloc.phrases import phrase
 
 _REACH = 30  # letters between a negation and the comparison that it turns around
 _REACH_BEHIND = 12  # the same, where the negation comes last
@@ -86,5 +87,7 @@ def _unreached(reading: Reading, target: Denials) -> Denials:
 def _issue(reading: Reading, target: Denials) -> Issue:
     found = quoted(reading.target.text, spans(target.sure))
     return Issue(
-        f"The translation negates with {found}; the source does not.", (), spans(target.sure)
+        phrase("The translation negates with {now}; the source does not.", now=found),
+        (),
+        spans(target.sure),
     )

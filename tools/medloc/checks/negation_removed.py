@@ -11,6 +11,7 @@ from medloc.checks.negations import Denials, denials, known, spans
 from medloc.checks.parallel import in_parallel
 from medloc.checks.reading import Issue, Reading, Side, quoted
 from medloc.model import Severity
+from medloc.phrases import phrase
 
 
 def negation_removed(reading: Reading) -> Iterator[Issue]:
@@ -43,12 +44,15 @@ def _removed(source: Denials, target: Denials) -> bool:
 def _issue(reading: Reading, source: Denials, target: Denials) -> Issue:
     said = quoted(reading.source.text, spans(source.sure))
     kept = quoted(reading.target.text, spans(target.sure))
-    found = f"only {kept}" if kept else "no negation"
     sure = not (target.sure or target.maybe or target.bounds or source.maybe) and _in_words(
         reading.target
     )
     return Issue(
-        f"The source negates with {said}; the translation has {found}.",
+        phrase(
+            "The source negates with {said}; the translation has only {now}.", said=said, now=kept
+        )
+        if kept
+        else phrase("The source negates with {said}; the translation has no negation.", said=said),
         spans(source.sure),
         spans(target.sure),
         Severity.ERROR if sure else None,

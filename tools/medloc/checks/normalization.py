@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from medloc.checks.reading import Issue, Reading, quoted
 from medloc.model import Severity
+from medloc.phrases import phrase
 
 _LOOSE = re.compile("[^\\W\\d_][\u0300-\u036f\u3099\u309a]{1,8}|[\u1100-\u1112][\u1161-\u1175]")
 
@@ -28,10 +29,13 @@ def normalization(reading: Reading) -> Iterator[Issue]:
     )
     if spans:
         yield Issue(
-            f"{quoted(text, spans[:5])} is written as letter and loose accent. Type the joined "
-            "letter, so that searches find the word.",
+            phrase(
+                "{words} is written as letter and loose accent. Type the joined "
+                "letter, so that searches find the word.",
+                words=quoted(text, spans[:5]),
+            ),
             (),
             spans,
         )
     else:
-        yield Issue("The text is not in Unicode's form NFC.", severity=Severity.INFO)
+        yield Issue(phrase("The text is not in Unicode's form NFC."), severity=Severity.INFO)

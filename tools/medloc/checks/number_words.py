@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from medloc.checks.differences import differences
 from medloc.checks.numerals import Number
 from medloc.checks.reading import Issue, Reading, Side, quoted
+from medloc.phrases import phrase
 
 
 def number_words(reading: Reading) -> Iterator[Issue]:
@@ -36,8 +37,11 @@ def number_words(reading: Reading) -> Iterator[Issue]:
     if not lost or not new:
         return
     yield Issue(
-        f"The source says {quoted(source.text, (n.span for n in lost))}; the translation says "
-        f"{quoted(target.text, (n.span for n in new))}.",
+        phrase(
+            "The source says {said}; the translation says {now}.",
+            said=quoted(source.text, (n.span for n in lost)),
+            now=quoted(target.text, (n.span for n in new)),
+        ),
         tuple(n.span for n in lost),
         tuple(n.span for n in new),
     )

@@ -12,6 +12,7 @@ from medloc.checks.differences import differences
 from medloc.checks.numerals import Number
 from medloc.checks.reading import Issue, Reading, quoted
 from medloc.model import Severity
+from medloc.phrases import phrase
 
 
 def numbers(reading: Reading) -> Iterator[Issue]:
@@ -50,9 +51,9 @@ def _issue(
     lost = quoted(reading.source.text, (n.span for n in missing))
     new = quoted(reading.target.text, (n.span for n in extra))
     if missing and extra:
-        message = f"The source says {lost}; the translation says {new}."
+        message = phrase("The source says {said}; the translation says {now}.", said=lost, now=new)
     elif missing:
-        message = f"The source says {lost}, which is missing in the translation."
+        message = phrase("The source says {said}, which is missing in the translation.", said=lost)
     else:
-        message = f"The translation says {new}, which is not in the source."
+        message = phrase("The translation says {now}, which is not in the source.", now=new)
     return Issue(message, tuple(n.span for n in missing), tuple(n.span for n in extra), severity)

@@ -12,6 +12,7 @@ from medloc.checks.lengths import extent, spreads, surprise
 from medloc.checks.reading import Issue, Reading
 from medloc.checks.sentences import UNMARKED, sentences
 from medloc.model import Severity
+from medloc.phrases import phrase
 
 
 def omission(reading: Reading) -> Iterator[Issue]:
@@ -29,8 +30,10 @@ def omission(reading: Reading) -> Iterator[Issue]:
     if found >= len(said) or short > _bound([end - start for start, end in said]):
         return
     yield Issue(
-        f"The source has {len(said)} sentences, the translation {found}, and it is shorter than "
-        "such a text is in this language.",
+        phrase(
+            "The source has {count} sentences, the translation {found}, and it is shorter than "
+            "such a text is in this language.", count=len(said), found=found,
+        ),
         ((0, len(source.text)),), ((0, len(target.text)),),
         None if short < -1.5 else Severity.WARNING,
     )  # fmt: skip

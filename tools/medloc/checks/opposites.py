@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from medloc.checks.parallel import in_parallel
 from medloc.checks.reading import Issue, Reading, Signal, quoted
 from medloc.model import Span
+from medloc.phrases import phrase
 
 Poles = tuple[Collection[str], Collection[str]]
 Exchange = tuple[list[Signal], list[Signal]]  # what the source says, what came instead
@@ -52,7 +53,11 @@ def issue_of(reading: Reading, exchange: Exchange) -> Issue:
     """The issue of one exchange."""
     here, there = (tuple(signal.span for signal in side) for side in exchange)
     said, now = quoted(reading.source.text, here), quoted(reading.target.text, there)
-    return Issue(f"The source says {said}; the translation says {now}.", here, there)
+    return Issue(
+        phrase("The source says {said}; the translation says {now}.", said=said, now=now),
+        here,
+        there,
+    )
 
 
 def _exchange(source: Sequence[Signal], target: Sequence[Signal], poles: Poles) -> Exchange | None:

@@ -13,6 +13,7 @@ from medloc.checks.lexicon import Word
 from medloc.checks.reading import Issue, Reading
 from medloc.checks.tongues import tongues
 from medloc.model import Severity, Span
+from medloc.phrases import phrase
 
 _PHRASES = """
 in vitro vivo ex situ silico et al de novo facto per se ad hoc hominem post mortem pre via vice
@@ -47,8 +48,8 @@ def partly_untranslated(reading: Reading) -> Iterator[Issue]:
         severity = _grade(len(run), len(small), little, foreign, _set_apart(target.text, span))
         if severity is not None:
             yield Issue(
-                f"Words of the source were left in the translation: "
-                f"`{target.text[span[0] : span[1]][:80]}`.",
+                phrase("Words of the source were left in the translation: `{words}`.",
+                       words=target.text[span[0] : span[1]][:80]),
                 (), (span,), severity,
             )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from medloc.checks.numerals import Number
 from medloc.checks.reading import Issue, Reading, Side, quoted
+from medloc.phrases import phrase
 
 
 def percent(reading: Reading) -> Iterator[Issue]:
@@ -19,16 +20,22 @@ def percent(reading: Reading) -> Iterator[Issue]:
     lost, bare = _only(ours, theirs, target.numbers)
     if lost:
         yield Issue(
-            f"The source says {_shown(source, lost)}; the translation says "
-            f"{quoted(target.text, (n.span for n in bare))} without percent.",
+            phrase(
+                "The source says {said}; the translation says {now} without percent.",
+                said=_shown(source, lost),
+                now=quoted(target.text, (n.span for n in bare)),
+            ),
             tuple(n.span for n in lost),
             tuple(n.span for n in bare),
         )
     added, plain = _only(theirs, ours, source.numbers)
     if added and not lost:
         yield Issue(
-            f"The translation says {_shown(target, added)}; the source says "
-            f"{quoted(source.text, (n.span for n in plain))} without percent.",
+            phrase(
+                "The translation says {now}; the source says {said} without percent.",
+                now=_shown(target, added),
+                said=quoted(source.text, (n.span for n in plain)),
+            ),
             tuple(n.span for n in plain),
             tuple(n.span for n in added),
         )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from medloc.checks.multisets import Token, differing, spans
 from medloc.checks.reading import Issue, Reading, quoted
 from medloc.model import Severity
+from medloc.phrases import phrase, together
 
 _PLACE = re.compile(
     r"[$%]?\{\{\s?[A-Za-z_][^{}]{0,60}\}\}"
@@ -31,21 +32,28 @@ def placeholders(reading: Reading) -> Iterator[Issue]:
         wanted, found = _places(source), _places(target)
     lost, new = differing(wanted, found)
     if lost:
-        instead = f" It holds {quoted(target, spans(new))} instead." if new else ""
+        instead = quoted(target, spans(new))
         yield Issue(
-            f"The translation lacks {quoted(source, spans(lost))}.{instead} Copy it, braces too.",
+            together(
+                phrase("The translation lacks {said}.", said=quoted(source, spans(lost))),
+                phrase("It holds {now} instead.", now=instead) if new else "",
+                phrase("Copy it, braces too."),
+            ),
             spans(lost),
             spans(new),
         )
     elif new:
         yield Issue(
-            f"The translation holds {quoted(target, spans(new))}, which the source does not.",
+            phrase(
+                "The translation holds {now}, which the source does not.",
+                now=quoted(target, spans(new)),
+            ),
             (),
             spans(new),
             None if wanted else Severity.WARNING,
         )
     elif wanted and _unbalanced(target) and not _unbalanced(source):
-        yield Issue("A brace has no partner.", spans(wanted), spans(found))
+        yield Issue(phrase("A brace has no partner."), spans(wanted), spans(found))
 
 
 def _places(text: str) -> list[Token]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from medloc.checks.multisets import Token, differing, spans
 from medloc.checks.reading import Issue, Reading, quoted
+from medloc.phrases import phrase, together
 
 _PLACE = re.compile(
     r"%(?:\((?P<name>\w{1,60})\)[-+0#]{0,3}\d{0,4}(?:\.\d{1,3})?[sdifuxXcgGeEr]"
@@ -32,15 +33,20 @@ def printf(reading: Reading) -> Iterator[Issue]:
     if lost:
         instead = quoted(reading.target.text, spans(new))
         yield Issue(
-            f"The translation lacks {quoted(source, spans(lost))}."
-            + (f" It holds {instead} instead." if new else "")
-            + " Copy it exactly.",
+            together(
+                phrase("The translation lacks {said}.", said=quoted(source, spans(lost))),
+                phrase("It holds {now} instead.", now=instead) if new else "",
+                phrase("Copy it exactly."),
+            ),
             spans(lost),
             spans(new),
         )
     elif new:
         yield Issue(
-            f"The translation holds {quoted(reading.target.text, spans(new))} once too often.",
+            phrase(
+                "The translation holds {now} once too often.",
+                now=quoted(reading.target.text, spans(new)),
+            ),
             spans(wanted),
             spans(new),
         )

@@ -15,6 +15,7 @@ from medloc.checks import numerals
 from medloc.checks.lexicon import Lexicon, Word, lexicon
 from medloc.checks.numerals import Number
 from medloc.model import Pair, Severity, Span, Term
+from medloc.phrases import Phrase
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Issue(NamedTuple):
     `severity` is the check's own when None.
     """
 
-    message: str
+    message: Phrase
     source: tuple[Span, ...] = ()
     target: tuple[Span, ...] = ()
     severity: Severity | None = None

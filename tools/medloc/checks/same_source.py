@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from medloc.checks.reading import Issue
 from medloc.model import Pair, Severity
+from medloc.phrases import phrase
 
 
 def same_source(pairs: Sequence[Pair]) -> Iterator[tuple[int, Issue]]:
@@ -28,7 +29,8 @@ def same_source(pairs: Sequence[Pair]) -> Iterator[tuple[int, Issue]]:
         yield (
             place,
             Issue(
-                f"The same source is translated otherwise elsewhere: `{other[:120]}`.",
+                phrase("The same source is translated otherwise elsewhere: `{other}`.",
+                       other=other[:120]),
                 ((0, len(pair.source)),), ((0, len(pair.target)),),
                 Severity.INFO if short else None,
             ),

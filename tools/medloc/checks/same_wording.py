@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from medloc.checks.reading import Issue
 from medloc.model import Pair, Severity
+from medloc.phrases import phrase
 
 _WORD = re.compile(r"\w+")
 
@@ -35,7 +36,7 @@ def _issue(pair: Pair, other: Pair, words: list[str]) -> Issue:
     one, two = set(words), set(_words(other.source))
     strange = min(len(one), len(two)) >= 5 and len(one & two) * 3 < min(len(one), len(two))
     return Issue(
-        f"The same wording stands for another source: `{other.source[:120]}`.",
+        phrase("The same wording stands for another source: `{other}`.", other=other.source[:120]),
         ((0, len(pair.source)),), ((0, len(pair.target)),),
         Severity.WARNING if strange and pair.target != pair.source else None,
     )  # fmt: skip

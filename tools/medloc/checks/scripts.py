@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from medloc.phrases import phrase
+
 # Nothing beyond U+FFFF: such ranges would make the patterns ten times slower.
 LETTERS: dict[str, str] = {
     "Latn": "A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua720-"
@@ -46,14 +48,37 @@ LETTERS: dict[str, str] = {
 }
 
 NAMES = {
-    "Latn": "Latin", "Grek": "Greek", "Cyrl": "Cyrillic", "Armn": "Armenian", "Hebr": "Hebrew",
-    "Arab": "Arabic", "Deva": "Devanagari", "Beng": "Bengali", "Guru": "Gurmukhi",
-    "Gujr": "Gujarati", "Taml": "Tamil", "Telu": "Telugu", "Knda": "Kannada", "Mlym": "Malayalam",
-    "Sinh": "Sinhala", "Thai": "Thai", "Laoo": "Lao", "Tibt": "Tibetan", "Mymr": "Burmese",
-    "Geor": "Georgian", "Hang": "Korean", "Ethi": "Ethiopic", "Khmr": "Khmer", "Kana": "Japanese",
-    "Hani": "Chinese", "Orya": "Odia", "Mong": "Mongolian", "Syrc": "Syriac", "Thaa": "Thaana",
-    "Nkoo": "N'Ko",
-}  # fmt: skip
+    "Latn": phrase("Latin"),
+    "Grek": phrase("Greek"),
+    "Cyrl": phrase("Cyrillic"),
+    "Armn": phrase("Armenian"),
+    "Hebr": phrase("Hebrew"),
+    "Arab": phrase("Arabic"),
+    "Deva": phrase("Devanagari"),
+    "Beng": phrase("Bengali"),
+    "Guru": phrase("Gurmukhi"),
+    "Gujr": phrase("Gujarati"),
+    "Taml": phrase("Tamil"),
+    "Telu": phrase("Telugu"),
+    "Knda": phrase("Kannada"),
+    "Mlym": phrase("Malayalam"),
+    "Sinh": phrase("Sinhala"),
+    "Thai": phrase("Thai"),
+    "Laoo": phrase("Lao"),
+    "Tibt": phrase("Tibetan"),
+    "Mymr": phrase("Burmese"),
+    "Geor": phrase("Georgian"),
+    "Hang": phrase("Korean"),
+    "Ethi": phrase("Ethiopic"),
+    "Khmr": phrase("Khmer"),
+    "Kana": phrase("Japanese"),
+    "Hani": phrase("Chinese"),
+    "Orya": phrase("Odia"),
+    "Mong": phrase("Mongolian"),
+    "Syrc": phrase("Syriac"),
+    "Thaa": phrase("Thaana"),
+    "Nkoo": phrase("N'Ko"),
+}
 
 RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo"})
 JOINING = frozenset({"Arab", "Syrc", "Mong", "Nkoo"})

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from medloc.checks.numerals import Number
 from medloc.checks.reading import Issue, Reading, Side, quoted
+from medloc.phrases import phrase
 
 
 def signs(reading: Reading) -> Iterator[Issue]:
@@ -22,15 +23,19 @@ def signs(reading: Reading) -> Iterator[Issue]:
     if lost := _lost(ours, theirs, target):
         spans = tuple((number.start - 1, number.end) for number in lost)
         yield Issue(
-            f"The source says {quoted(source.text, spans)}; the translation has the number "
-            "without its sign.",
+            phrase(
+                "The source says {said}; the translation has the number without its sign.",
+                said=quoted(source.text, spans),
+            ),
             spans,
         )
     elif added := _lost(theirs, ours, source):
         spans = tuple((number.start - 1, number.end) for number in added)
         yield Issue(
-            f"The translation says {quoted(target.text, spans)}; the source has the number "
-            "without a sign.",
+            phrase(
+                "The translation says {now}; the source has the number without a sign.",
+                now=quoted(target.text, spans),
+            ),
             (),
             spans,
         )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from medloc.checks.multisets import Token, differing, spans
 from medloc.checks.reading import Issue, Reading, quoted
 from medloc.model import Span
+from medloc.phrases import phrase
 
 _NAMES = frozenset(
     """abbr acronym address article aside a bdi bdo big blockquote body br button b caption center
@@ -36,7 +37,10 @@ def tags(reading: Reading) -> Iterator[Issue]:
     broken = _broken(target)
     if broken and not _broken(source):
         yield Issue(
-            f"{quoted(target, broken)} is a broken tag. Write it without blanks: `<b>`, `</b>`.",
+            phrase(
+                "{tag} is a broken tag. Write it without blanks: `<b>`, `</b>`.",
+                tag=quoted(target, broken),
+            ),
             (),
             tuple(broken),
         )
@@ -45,8 +49,12 @@ def tags(reading: Reading) -> Iterator[Issue]:
     lost, new = differing(wanted, found)
     if lost or new:
         yield Issue(
-            f"The tags differ: the source holds {_listed(lost)}, the translation {_listed(new)}. "
-            "Copy the tags of the source.",
+            phrase(
+                "The tags differ: the source holds {said}, the translation {now}. "
+                "Copy the tags of the source.",
+                said=_listed(lost),
+                now=_listed(new),
+            ),
             spans(lost),
             spans(new),
         )
@@ -54,7 +62,9 @@ def tags(reading: Reading) -> Iterator[Issue]:
     crossed = _unclosed(found)
     if crossed and not _unclosed(wanted):
         yield Issue(
-            f"{quoted(target, [crossed])} closes nothing here, or in the wrong order.",
+            phrase(
+                "{tag} closes nothing here, or in the wrong order.", tag=quoted(target, [crossed])
+            ),
             (),
             (crossed,),
         )
@@ -88,4 +98,4 @@ def _unclosed(found: list[Token]) -> Span | None:
 
 
 def _listed(tokens: list[Token]) -> str:
-    return ", ".join(f"`{tag}`" for tag, _ in tokens[:5]) or "nothing else"
+    return ", ".join(f"`{tag}`" for tag, _ in tokens[:5]) or phrase("nothing else")

@@ -10,6 +10,7 @@ from medloc.checks.reading import Issue, Reading
 from medloc.checks.sentences import UNMARKED, final_mark
 from medloc.checks.tongues import tongues
 from medloc.model import Severity
+from medloc.phrases import phrase
 
 _OPEN = tuple("(（[“«„‘,،、，")
 
@@ -25,9 +26,15 @@ def truncation(reading: Reading) -> Iterator[Issue]:
     severity = _grade(short, marked, _hangs(reading, text), extent(source) >= 25)
     if severity is not None:
         yield Issue(
-            "The translation seems to break off: "
-            + ("it has no mark at its end and " if marked else "it ")
-            + f"stops at `{text[-30:]}`.",
+            phrase(
+                "The translation seems to break off: it has no mark at its end and stops at "
+                "`{words}`.",
+                words=text[-30:],
+            )
+            if marked
+            else phrase(
+                "The translation seems to break off: it stops at `{words}`.", words=text[-30:]
+            ),
             ((max(0, len(source.text) - 30), len(source.text)),),
             ((max(0, len(text) - 30), len(text)),), severity,
         )  # fmt: skip

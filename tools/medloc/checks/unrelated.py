@@ -21,6 +21,7 @@ from medloc.checks.lengths import extent
 from medloc.checks.reading import Issue, Reading
 from medloc.checks.tongues import tongues
 from medloc.model import Severity
+from medloc.phrases import Phrase, phrase, together
 
 _WARN, _SURE = 2.0, 4.2
 
@@ -45,7 +46,7 @@ def unrelated(reading: Reading) -> Iterator[Issue]:
     if odds < _WARN:
         return
     yield Issue(
-        f"The translation seems to belong to another text: {_why(spoken, seen)}.",
+        phrase("The translation seems to belong to another text: {why}.", why=_why(spoken, seen)),
         ((0, len(source.text)),), ((0, len(target.text)),),
         Severity.ERROR if odds >= _SURE else Severity.WARNING,
     )  # fmt: skip
@@ -70,18 +71,21 @@ def _looks(signs: Shape) -> float:
     return odds - 1.1 * min(signs.numbers, 4)
 
 
-def _why(spoken: Subject, seen: Shape) -> str:
+def _why(spoken: Subject, seen: Shape) -> Phrase:
     """What differs, in words."""
     parts = []
     if seen.numbers_lost + seen.numbers_new:
-        parts.append(f"numbers differ ({seen.numbers_lost + seen.numbers_new})")
+        parts.append(phrase("numbers differ ({count})", count=seen.numbers_lost + seen.numbers_new))
     if spoken.concepts_lost:
         every = spoken.concepts + spoken.concepts_lost
-        parts.append(f"{spoken.concepts_lost} of {every} main words have no counterpart")
+        parts.append(phrase("{count} of {every} main words have no counterpart",
+                            count=spoken.concepts_lost, every=every))  # fmt: skip
     if spoken.names_new or (spoken.names_lost and not spoken.names):
-        parts.append("names differ")
+        parts.append(phrase("names differ"))
     if seen.length > 2:
-        parts.append("the length does not fit")
+        parts.append(phrase("the length does not fit"))
     if seen.sentences:
-        parts.append("there are more or fewer sentences")
-    return ", ".join(parts) or "too little of the source is found in it"
+        parts.append(phrase("there are more or fewer sentences"))
+    if not parts:
+        return phrase("too little of the source is found in it")
+    return together(*parts, between=", ")

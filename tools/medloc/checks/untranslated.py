@@ -12,6 +12,7 @@ from medloc.checks.lexicon import Word
 from medloc.checks.reading import Issue, Reading
 from medloc.checks.tongues import tongues
 from medloc.model import Severity
+from medloc.phrases import phrase
 
 
 def untranslated(reading: Reading) -> Iterator[Issue]:
@@ -23,7 +24,7 @@ def untranslated(reading: Reading) -> Iterator[Issue]:
     severity = _grade(source.words, source.text, reading)
     if severity is not Severity.INFO:
         yield Issue(
-            "The translation repeats the source; nothing is translated.",
+            phrase("The translation repeats the source; nothing is translated."),
             ((0, len(source.text)),), ((0, len(target.text)),), severity,
         )  # fmt: skip
 

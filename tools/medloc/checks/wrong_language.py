@@ -12,14 +12,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from medloc.checks.reading import Issue, Reading
+from medloc.checks.scripts import NAMES
 from medloc.checks.tongues import chinese, neighbour, script_counts, script_of, tongues
 from medloc.model import Severity
+from medloc.phrases import Phrase, phrase
 
 _NAMES = {
-    "Latn": "Latin", "Cyrl": "Cyrillic", "Arab": "Arabic", "Deva": "Devanagari", "Hani": "Chinese",
-    "Beng": "Bengali", "Hebr": "Hebrew", "Kana": "Japanese", "Kore": "Korean", "Thai": "Thai",
-    "Grek": "Greek",
-}  # fmt: skip
+    **{
+        name: NAMES[name]
+        for name in ["Latn", "Cyrl", "Arab", "Deva", "Hani", "Beng", "Hebr", "Kana", "Thai", "Grek"]
+    },
+    "Kore": NAMES["Hang"],
+}
 _TRADITIONAL = re.compile(r"_(Hant|TW|HK|MO)\b|^yue|^lzh")
 
 
@@ -31,13 +35,13 @@ def wrong_language(reading: Reading) -> Iterator[Issue]:
     locale, whole = reading.context.target, ((0, len(side.text)),)
     said = _script(reading, tongues().written(locale))
     if said:
-        yield Issue(f"The translation is in {said} letters.", (), whole)
+        yield Issue(phrase("The translation is in {script} letters.", script=said), (), whole)
         return
     language = locale[:2]
     if language in ("zh", "ja"):
-        said = _han(side.text, locale)
-        if said:
-            yield Issue(f"The translation is written in {said}.", (), whole, Severity.WARNING)
+        wrong = _han(side.text, locale)
+        if wrong:
+            yield Issue(wrong, (), whole, Severity.WARNING)
         return
     own = tongues().bit(locale)
     found = neighbour(side.words, side.prose, own) if own else None
@@ -47,7 +51,8 @@ def wrong_language(reading: Reading) -> Iterator[Issue]:
     if more >= 2 and more >= 2 * less:
         sure = more >= 4 and more > 4 * less
         yield Issue(
-            f"The translation reads like another language (`{other}`).", (), whole,
+            phrase("The translation reads like another language (`{language}`).", language=other),
+            (), whole,
             None if sure else Severity.WARNING,
         )  # fmt: skip
 
@@ -73,11 +78,11 @@ def _script(reading: Reading, scripts: tuple[str, ...]) -> str:
     if not foreign or len(foreign) <= own * 2:
         return ""
     found = script_counts(foreign).most_common(1)[0][0]
-    return _NAMES.get(found, "other")
+    return _NAMES.get(found, phrase("other"))
 
 
-def _han(text: str, locale: str) -> str:
-    """The language of Chinese characters, if not the locale's."""
+def _han(text: str, locale: str) -> Phrase | None:
+    """What is wrong with Chinese characters, if they are not the locale's."""
     scripts = [script_of(letter) for letter in text]
     han, kana = scripts.count("Hani"), scripts.count("Kana")
     forms = [
@@ -85,9 +90,12 @@ def _han(text: str, locale: str) -> str:
     ]
     hans, hant = forms.count("Hans"), forms.count("Hant")
     if locale.startswith("ja"):
-        return "Chinese" if not kana and (han >= 16 or (hans >= 2 and han >= 6)) else ""
+        chinese_only = not kana and (han >= 16 or (hans >= 2 and han >= 6))
+        return phrase("The translation is written in Chinese.") if chinese_only else None
     if kana >= 3 and kana * 10 > han:
-        return "Japanese"
+        return phrase("The translation is written in Japanese.")
     if _TRADITIONAL.search(locale):
-        return "simplified characters" if hans >= 3 and hans > 2 * hant else ""
-    return "traditional characters" if hant >= 3 and hant > 2 * hans else ""
+        simplified = phrase("The translation is written in simplified characters.")
+        return simplified if hans >= 3 and hans > 2 * hant else None
+    traditional = phrase("The translation is written in traditional characters.")
+    return traditional if hant >= 3 and hant > 2 * hans else None
