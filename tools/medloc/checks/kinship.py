@@ -191,7 +191,7 @@ _SOUNDS = str.maketrans({"c": "k", "q": "k", "y": "i", "z": "s", "w": "v", "h": 
 
 
 @lru_cache(maxsize=16384)
-def _sound(word: str) -> str:
+def beginning(word: str) -> str:
     """The beginning of a word, as languages that borrowed it would agree on."""
     plain = unicodedata.normalize("NFKD", word.translate(_CYRILLIC))
     plain = "".join(letter for letter in plain if letter.isascii() and letter.isalpha())
@@ -203,10 +203,10 @@ def _cognates(source: Side, target: Side) -> tuple[int, int]:
     """Long words of the source with and without a word in the translation that begins alike."""
     if not borrows(target):
         return 0, 0
-    long = set(map(_sound, [word for word in source.vocabulary if len(word) > 5]))
+    long = set(map(beginning, [word for word in source.vocabulary if len(word) > 5]))
     if not long:
         return 0, 0
-    theirs = set(map(_sound, [word for word in target.vocabulary if len(word) > 4]))
+    theirs = set(map(beginning, [word for word in target.vocabulary if len(word) > 4]))
     alike = len(long & theirs)
     return alike, len(long) - alike
 

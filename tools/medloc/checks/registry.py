@@ -16,6 +16,7 @@ from medloc.checks.confusable_digits import confusable_digits
 from medloc.checks.dates import dates
 from medloc.checks.direction import direction
 from medloc.checks.doubled_words import doubled_words
+from medloc.checks.drug_names import drug_names
 from medloc.checks.emergency import emergency
 from medloc.checks.emphasis import emphasis
 from medloc.checks.forbidden_terms import forbidden_terms
@@ -232,6 +233,13 @@ CHECKS: tuple[Check, ...] = (
         WARNING,
         "Acronyms in whose place a lookalike stands.",
         acronyms,
+    ),
+    Check(
+        "drug-names",
+        "terminology",
+        ERROR,
+        "A drug in whose place another one stands.",
+        drug_names,
     ),
     Check("untranslated", "completeness", ERROR, "Text that is not translated.", untranslated),
     Check(
