@@ -18,7 +18,16 @@ PACKAGE = ROOT / "tools" / "medloc"
 FLOORS: dict[int, frozenset[str]] = {
     0: frozenset({"model", "errors", "phrases"}),
     1: frozenset(
-        {"markdown", "yaml_text", "languages", "quantities", "facts", "facts_data", "files"}
+        {
+            "markdown",
+            "yaml_text",
+            "languages",
+            "quantities",
+            "facts",
+            "facts_data",
+            "files",
+            "private_file",
+        }
     ),
     2: frozenset(
         [

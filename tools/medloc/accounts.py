@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import secrets
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medloc.errors import MedlocError
+from medloc.private_file import PrivateFile
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -63,7 +61,7 @@ class Accounts:
     """Accounts in a file of their own; `clock` gives the moment in UTC."""
 
     def __init__(self, path: Path, *, clock: Callable[[], dt.datetime] | None = None) -> None:
-        self._path = path
+        self._file = PrivateFile(path, _TABLES)
         self._clock = clock or (lambda: dt.datetime.now(dt.UTC))
 
     def add(self, person: str) -> str:
@@ -71,7 +69,7 @@ class Accounts:
         suspended account again. Earlier links of theirs are void."""
         token = secrets.token_urlsafe(32)
         now = self._clock()
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute(
                 "INSERT INTO account VALUES (?, '', 0, ?) "
                 "ON CONFLICT (person) DO UPDATE SET suspended = 0", (person, _text(now)),
@@ -83,7 +81,7 @@ class Accounts:
 
     def suspend(self, person: str) -> None:
         """End somebody's sessions and links and let them in no more, by whatever way."""
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute(
                 "INSERT INTO account VALUES (?, '', 1, ?) "
                 "ON CONFLICT (person) DO UPDATE SET suspended = 1",
@@ -94,7 +92,7 @@ class Accounts:
 
     def everybody(self) -> Sequence[Account]:
         """All accounts, by person."""
-        rows = self._read(
+        rows = self._file.read(
             "SELECT person, password != '', suspended, (SELECT max(seen) FROM session "
             "WHERE session.person = account.person) FROM account ORDER BY person"
         )
@@ -108,7 +106,7 @@ class Accounts:
                 advice="Take a few words that do not belong together.",
             )
         hashed = self._hasher.hash(password)
-        with self._writing() as file:
+        with self._file.writing() as file:
             done = file.execute(
                 "UPDATE account SET password = ? WHERE person = ? AND NOT suspended",
                 (hashed, person),
@@ -122,28 +120,28 @@ class Accounts:
         few, whoever is guessed at and wherever it comes from has to wait."""
         names = [f"person {person}", f"address {address}"]
         self._refuse_haste(names)
-        rows = self._read(
+        rows = self._file.read(
             "SELECT password FROM account WHERE person = ? AND NOT suspended AND password != ''",
             (person,),
         )
         if not self._fits(rows[0][0] if rows else self._nobodys, password) or not rows:
-            with self._writing() as file:
+            with self._file.writing() as file:
                 at = _text(self._clock())
                 file.executemany("INSERT INTO failure VALUES (?, ?)", [(n, at) for n in names])
             raise SignInError("the name or the password is wrong", advice="Try again.")
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute("DELETE FROM failure WHERE who = ?", (names[0],))
         return self.begin(person)
 
     def may_enter(self, person: str) -> bool:
         """Whether nobody has suspended them; who comes in by another way needs no account."""
-        rows = self._read("SELECT suspended FROM account WHERE person = ?", (person,))
+        rows = self._file.read("SELECT suspended FROM account WHERE person = ?", (person,))
         return not (rows and rows[0][0])
 
     def use_link(self, token: str) -> tuple[str, str]:
         """(person, token of a new session) for a link's token, which is then void; raises
         SignInError."""
-        with self._writing() as file:
+        with self._file.writing() as file:
             row = file.execute(
                 "SELECT link.person FROM link JOIN account USING (person) "
                 "WHERE token = ? AND until >= ? AND NOT suspended",
@@ -157,7 +155,7 @@ class Accounts:
     def begin(self, person: str) -> str:
         """The token of a new session of somebody who has proved to be it elsewhere."""
         token, now = secrets.token_urlsafe(32), _text(self._clock())
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute(
                 "INSERT INTO session VALUES (?, ?, ?, ?)", (_hash(token), person, now, now)
             )
@@ -169,7 +167,7 @@ class Accounts:
         if not token:
             return ""
         now = self._clock()
-        rows = self._read(
+        rows = self._file.read(
             "SELECT session.person, seen FROM session LEFT JOIN account USING (person) "
             "WHERE token = ? AND seen >= ? AND session.made >= ? AND NOT coalesce(suspended, 0)",
             (_hash(token), _text(now - IDLE), _text(now - WHOLE)),
@@ -178,21 +176,21 @@ class Accounts:
             return ""
         person, seen = rows[0]
         if dt.datetime.fromisoformat(seen) < now - IDLE / 30:  # not a write for every click
-            with self._writing() as file:
+            with self._file.writing() as file:
                 file.execute("UPDATE session SET seen = ? WHERE token = ?",
                              (_text(now), _hash(token)))  # fmt: skip
         return str(person)
 
     def end(self, token: str) -> None:
         """End a session."""
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute("DELETE FROM session WHERE token = ?", (_hash(token),))
 
     def _refuse_haste(self, names: Sequence[str]) -> None:
         """Refuse while too many guesses failed lately; each further one doubles the wait."""
         now = self._clock()
         for name in names:
-            rows = self._read("SELECT at FROM failure WHERE who = ? AND at >= ? ORDER BY at",
+            rows = self._file.read("SELECT at FROM failure WHERE who = ? AND at >= ? ORDER BY at",
                               (name, _text(now - _WINDOW)))  # fmt: skip
             beyond = len(rows) - _FREE_TRIES
             if beyond < 0:
@@ -222,34 +220,6 @@ class Accounts:
             return self._hasher.verify(hashed, password[: LONGEST + 1])
         except (VerificationError, InvalidHashError):
             return False
-
-    def _read(self, statement: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
-        if not self._path.is_file():
-            return []
-        with self._open() as file:
-            return file.execute(statement, values).fetchall()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        if not self._path.is_file():
-            os.close(os.open(self._path, os.O_CREAT, 0o600))  # readable by nobody else
-        with self._open() as file:
-            file.execute("BEGIN IMMEDIATE")
-            try:
-                yield file
-            except BaseException:
-                file.execute("ROLLBACK")
-                raise
-            file.execute("COMMIT")
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        file = sqlite3.connect(self._path, timeout=30, isolation_level=None)
-        try:
-            file.executescript(_TABLES)
-            yield file
-        finally:
-            file.close()
 
 
 def accounts_of(root: Path) -> Accounts:

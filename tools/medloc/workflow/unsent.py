@@ -6,12 +6,11 @@ Never an authority, and nobody's but the writer's: a file of its own, readable b
 from __future__ import annotations
 
 import datetime as dt
-import os
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from medloc.private_file import PrivateFile
 
 FILE_NAME = "drafts.sqlite"  # in the project's state folder
 KEPT = dt.timedelta(days=180)
@@ -34,14 +33,14 @@ class Unsent:
     """The notes in a file, by person and pair. Safe to use from several threads and processes."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._file = PrivateFile(path, _TABLE)
 
     def keep(
         self, person: str, place: tuple[str, str, str], pair: str, text: str, *, now: dt.datetime
     ) -> None:
         """Keep a note in place of the earlier one; `place` is article, locale and message id. An
         empty one is forgotten, and so is what nobody has touched for long."""
-        with self._writing() as file:
+        with self._file.writing() as file:
             file.execute("DELETE FROM note WHERE at < ?", (_text(now - KEPT),))
             file.execute("DELETE FROM note WHERE person = ? AND pair = ?", (person, pair))
             if text.strip():
@@ -51,7 +50,7 @@ class Unsent:
     def of_page(self, person: str, article: str, locale: str) -> Mapping[str, Note]:
         """Somebody's notes on a page, by message id: of each the latest, whichever pair it was
         about. A note outlives the wording it was typed for."""
-        rows = self._read(
+        rows = self._file.read(
             "SELECT message, pair, text FROM note "
             "WHERE person = ? AND article = ? AND locale = ? ORDER BY at",
             (person, article, locale),
@@ -60,41 +59,12 @@ class Unsent:
 
     def forget(self, person: str, place: tuple[str, str, str]) -> None:
         """Forget somebody's notes on a message: they were sent."""
-        if self._path.is_file():
-            with self._writing() as file:
+        if self._file.path.is_file():
+            with self._file.writing() as file:
                 file.execute(
                     "DELETE FROM note WHERE person = ? AND article = ? AND locale = ? "
                     "AND message = ?", (person, *place),
                 )  # fmt: skip
-
-    def _read(self, statement: str, values: Sequence[object]) -> list[tuple[str, str, str]]:
-        if not self._path.is_file():
-            return []
-        with self._open() as file:
-            return file.execute(statement, values).fetchall()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        if not self._path.is_file():
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self._path, os.O_CREAT, 0o600))
-        with self._open() as file:
-            file.execute("BEGIN IMMEDIATE")
-            try:
-                yield file
-            except BaseException:
-                file.execute("ROLLBACK")
-                raise
-            file.execute("COMMIT")
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        file = sqlite3.connect(self._path, timeout=30, isolation_level=None)
-        try:
-            file.executescript(_TABLE)
-            yield file
-        finally:
-            file.close()
 
 
 def _text(moment: dt.datetime) -> str:
