@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 from medloc.model import DECISIONS, Event, Kind, Pair, Person, Policy
+from medloc.phrases import Phrase, phrase
 from medloc.standing.folding import Decisions, History, standing_recall
 from medloc.standing.judging import approvals, fill_roles
 
@@ -14,7 +16,7 @@ EDITOR = "editor"
 """The role of those who answer for the source: they carry decisions forward."""
 _REASONED = (Kind.REQUEST_CHANGES, Kind.COMMENT, Kind.WAIVE, Kind.RECALL, Kind.RESTORE)
 MAX_REASON = 10_000
-_EMPTY = "there is no wording yet to decide on."
+_EMPTY = phrase("there is no wording yet to decide on.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,17 @@ class Claim:
         until = self.actor.until
         # Somebody whose time has ended may still take back what blocks others.
         if until is not None and self.today > until and self.kind is not Kind.WITHDRAW:
-            return f"{self.actor.name} could decide until {until} only."
+            return phrase(
+                "{name} could decide until {until} only.", name=self.actor.name, until=until
+            )
         if self.kind in _REASONED and not self.reason.strip():
-            return "a reason is needed: say what is wrong, or what you want to note."
+            return phrase("a reason is needed: say what is wrong, or what you want to note.")
         if len(self.reason) > MAX_REASON:
-            return f"the reason has {len(self.reason):,} characters; at most {MAX_REASON:,} fit."
+            return phrase(
+                "the reason has {count} characters; at most {max_reason} fit.",
+                count=f"{len(self.reason):,}",
+                max_reason=f"{MAX_REASON:,}",
+            )
         return ""
 
 
@@ -74,14 +82,17 @@ def refusal(
         case Kind.WITHDRAW:
             standing = _to_withdraw(history, claim.actor.id)
             if standing is None:
-                return "", f"{name} has no approval, request or waiver of theirs here to withdraw."
+                return "", phrase(
+                    "{name} has no approval, request or waiver of theirs here to withdraw.",
+                    name=name,
+                )
             return standing.draft.role, ""
         case Kind.COMMENT:
             return anybody, ""
         case Kind.REQUEST_CHANGES | Kind.RECALL:
             recalled = decisions.recall(pair) if claim.kind is Kind.RECALL else None
-            found = (recalled and f"already {_recalled(recalled)}") or (
-                not anybody and f"{name} has {_no_role(claim.role)} for {pair.locale}."
+            found = (recalled and phrase("already {recalled}", recalled=_recalled(recalled))) or (
+                not anybody and _lacks(claim, pair.locale)
             )
             return ("", found) if found else (anybody, "")
         case Kind.RESTORE:
@@ -90,14 +101,14 @@ def refusal(
             chosen = _choose(held, (*roles, EDITOR), ())
             found = (
                 _closed_door(claim)
-                or (not chosen and f"{name} has {_no_role(claim.role, roles)} for {pair.locale}.")
-                or (claim.actor.id in history.authors and _OWN.format(name))
+                or (not chosen and _lacks(claim, pair.locale, roles))
+                or (claim.actor.id in history.authors and Phrase(_OWN, {"name": name}))
             )
             return ("", found) if found else (chosen, "")
         case Kind.APPROVE:
             recall = decisions.recall(pair)
             return _approving(pair, history, recall, claim, roles, is_source=is_source)
-    return "", f"{claim.kind.value} is not a decision on a wording."
+    return "", phrase("{value} is not a decision on a wording.", value=claim.kind.value)
 
 
 def _to_withdraw(history: History, person: str) -> Event | None:
@@ -128,28 +139,31 @@ def page_refusal(
     recall = decisions.page_recall(article, locale)
     match claim.kind:
         case Kind.RECALL:
-            found = (recall is not None and f"already {_recalled(recall)}") or (
-                not held and f"{claim.actor.name} has {_no_role(claim.role)} for {locale}."
-            )
+            found = (
+                recall is not None and phrase("already {recalled}", recalled=_recalled(recall))
+            ) or (not held and _lacks(claim, locale))
             return ("", found) if found else (held[0], "")
         case Kind.RESTORE:
             return _restoring(claim, locale, roles, recalled=recall is not None or is_down)
         case Kind.RECONFIRM:
             chosen = _choose(held, roles, ())
-            found = _closed_door(claim) or (
-                not chosen and f"{claim.actor.name} has {_no_role(claim.role, roles)} for {locale}."
-            )
+            found = _closed_door(claim) or (not chosen and _lacks(claim, locale, roles))
             return ("", found) if found else (chosen, "")
-    return "", f"{claim.kind.value} is not a decision on a page."
+    return "", phrase("{value} is not a decision on a page.", value=claim.kind.value)
 
 
 def carrying_refusal(claim: Claim, locale: str) -> tuple[str, str]:
     """As `refusal`, for who may carry decisions forward; `locale` is the source's."""
-    problem = claim.general_problem() or _closed_door(claim)
+    problem = claim.general_problem() or _closed_door(claim) or ""
     if not problem and not claim.reason.strip():
-        problem = "a reason is needed: say why the meaning is kept."
+        problem = phrase("a reason is needed: say why the meaning is kept.")
     if not problem and EDITOR not in claim.held(locale):
-        problem = f"{claim.actor.name} has no role {EDITOR} for {locale}."
+        problem = phrase(
+            "{name} has no role {editor} for {locale}.",
+            name=claim.actor.name,
+            editor=EDITOR,
+            locale=locale,
+        )
     return ("", problem) if problem else (EDITOR, "")
 
 
@@ -168,11 +182,16 @@ def _approving(
     mine = history.latest.get(actor.id)
     problem = (
         _closed_door(claim)
-        or (is_source and pair.target != pair.source and "a source text is its own wording.")
-        or (not roles and "the policy wants no approval of such a message.")
-        or (not chosen and f"{actor.name} has {_no_role(claim.role, roles)} for {pair.locale}.")
-        or (actor.id in history.authors and _OWN.format(actor.name))
-        or (recall is not None and f"it is {_recalled(recall)} Restore it first.")
+        or (
+            is_source and pair.target != pair.source and phrase("a source text is its own wording.")
+        )
+        or (not roles and phrase("the policy wants no approval of such a message."))
+        or (not chosen and _lacks(claim, pair.locale, roles))
+        or (actor.id in history.authors and Phrase(_OWN, {"name": actor.name}))
+        or (
+            recall is not None
+            and phrase("it is {recalled} Restore it first.", recalled=_recalled(recall))
+        )
         or (mine is not None and _again(mine, chosen))
     )
     return ("", problem) if problem else (chosen, "")
@@ -189,30 +208,44 @@ def _restoring(
     chosen = _choose(claim.held(locale), (*roles, EDITOR, "publisher"), ())
     problem = (
         _closed_door(claim)
-        or (not chosen and f"{claim.actor.name} has {_no_role(claim.role, roles)} for {locale}.")
-        or (not recalled and "it is not recalled: there is nothing to restore.")
+        or (not chosen and _lacks(claim, locale, roles))
+        or (not recalled and phrase("it is not recalled: there is nothing to restore."))
     )
     return ("", problem) if problem else (chosen, "")
 
 
-def _recalled(recall: Event) -> str:
-    return f"recalled by {recall.draft.actor} (event {recall.number})."
+def _recalled(recall: Event) -> Phrase:
+    return phrase(
+        "recalled by {actor} (event {number}).", actor=recall.draft.actor, number=recall.number
+    )
 
 
-def _closed_door(claim: Claim) -> str:
+def _closed_door(claim: Claim) -> Phrase | None:
     doors = claim.policy.doors
     if claim.door.partition(":")[0] in doors:
-        return ""
-    open_ = " or ".join(doors) or "no door"
-    return f"approvals come in by {open_}, not by {claim.door} (`policy.doors` in medloc.yaml)."
-
-
-def _no_role(role: str, roles: tuple[str, ...] = ()) -> str:
-    if role:
-        return f"no role {role} that counts here"
-    return (
-        f"none of the roles that approve this message ({', '.join(roles)})" if roles else "no role"
+        return None
+    open_ = reduce(_either, doors) if doors else phrase("no door")
+    return phrase(
+        "approvals come in by {open}, not by {door} (`policy.doors` in medloc.yaml).",
+        open=open_,
+        door=claim.door,
     )
+
+
+def _either(one: str, other: str) -> str:
+    return phrase("{one} or {other}", one=one, other=other)
+
+
+def _lacks(claim: Claim, locale: str, roles: tuple[str, ...] = ()) -> Phrase:
+    if claim.role:
+        lacking = phrase("no role {role} that counts here", role=claim.role)
+    elif roles:
+        named = ", ".join(roles)
+        lacking = phrase("none of the roles that approve this message ({roles})", roles=named)
+    else:
+        lacking = phrase("no role")
+    name = claim.actor.name
+    return phrase("{name} has {no_role} for {locale}.", name=name, no_role=lacking, locale=locale)
 
 
 def _choose(held: Iterable[str], roles: tuple[str, ...], free: tuple[str, ...]) -> str:
@@ -222,8 +255,10 @@ def _choose(held: Iterable[str], roles: tuple[str, ...], free: tuple[str, ...]) 
 
 def _again(mine: Event, role: str) -> str:
     if mine.draft.kind is Kind.APPROVE and mine.draft.role == role:
-        return f"already approved by you as {role} (event {mine.number})."
+        return phrase(
+            "already approved by you as {role} (event {number}).", role=role, number=mine.number
+        )
     return ""
 
 
-_OWN = "{} wrote this wording: another person must approve it."
+_OWN = phrase("{name} wrote this wording: another person must approve it.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from medloc.errors import MedlocError, UsageError
 from medloc.model import Article, Catalog, Kind, Pair, Translation
+from medloc.phrases import phrase, together
 from medloc.standing import Decisions
 from medloc.workflow.project import Project
 from medloc.workflow.requests import Request
@@ -43,7 +44,10 @@ def candidates_of(
         articles = sources.select(request.articles)
     except UsageError as trouble:
         if request.kind is Kind.RECALL and sources.refused:
-            trouble.advice += " Recall what cannot be read as a whole page, or by --words TEXT."
+            trouble.advice = together(
+                trouble.advice,
+                phrase("Recall what cannot be read as a whole page, or by --words TEXT."),
+            )
         raise
     for article in articles:
         for locale in project.locales(request.locales, source=True):
@@ -53,15 +57,16 @@ def candidates_of(
                 troubles.append(trouble)
     lost = set(request.messages) - {c.translation.message.id for c in found}
     if not troubles and (lost or (request.section and not found)):
-        asked = f"message {min(lost)}" if lost else f"section {request.section}"
         raise UsageError(
-            f"there is no {asked} in what was named",
-            advice="List what there is: medloc messages ARTICLE LOCALE.",
+            phrase("there is no message {message} in what was named", message=min(lost))
+            if lost
+            else phrase("there is no section {section} in what was named", section=request.section),
+            advice=phrase("List what there is: medloc messages ARTICLE LOCALE."),
         )
     if request.expect and len(found) > 1:
         raise UsageError(
-            f"--expect names one pair, and {len(found)} messages were named",
-            advice="Name one with --message ID.",
+            phrase("--expect names one pair, and {count} messages were named", count=len(found)),
+            advice=phrase("Name one with --message ID."),
         )
     return found, tuple(troubles)
 

@@ -14,8 +14,9 @@ from medloc import facts
 from medloc.errors import MedlocError, UsageError
 from medloc.glossary import GlossaryError
 from medloc.model import Article, Kind, Message, Pair, Standing, Translation
+from medloc.phrases import phrase
 from medloc.standing import Claim, Decisions, carrying_refusal, earlier_spot
-from medloc.workflow.findings import Blockers
+from medloc.workflow.findings import Blockers, said_together
 from medloc.workflow.project import Project
 from medloc.workflow.requests import Request, carry_event
 from medloc.workflow.sheet import Sheet
@@ -51,8 +52,10 @@ def carry(
     request = sheet.request
     if not (request.messages or request.section or request.moved):
         raise UsageError(
-            "carry-forward without --message",
-            advice="Name each message, or all that stand unchanged in a new place: --moved.",
+            phrase("carry-forward without --message"),
+            advice=phrase(
+                "Name each message, or all that stand unchanged in a new place: --moved."
+            ),
         )
     locales = project.locales(request.locales, source=True)
     known = _Known(decisions)
@@ -68,14 +71,16 @@ def carry(
     lost = set(request.messages) - found
     if lost:
         raise UsageError(
-            f"there is no message {min(lost)} in what was named",
-            advice="List what there is: medloc messages ARTICLE LOCALE.",
+            phrase("there is no message {message} in what was named", message=min(lost)),
+            advice=phrase("List what there is: medloc messages ARTICLE LOCALE."),
         )
     if not found:
         raise UsageError(
-            "nothing to carry forward in what was named: no wording stands there that was decided "
-            "on for an earlier text or place",
-            advice="See what waits: medloc messages ARTICLE LOCALE.",
+            phrase(
+                "nothing to carry forward in what was named: no wording stands there that was "
+                "decided on for an earlier text or place"
+            ),
+            advice=phrase("See what waits: medloc messages ARTICLE LOCALE."),
         )
 
 
@@ -219,8 +224,10 @@ def _judge(
     role, problem = carrying_refusal(claim, source)
     if not case.earlier:
         problem = problem or (
-            "there is nothing to carry: in each language its wording is approved already, or was "
-            "never decided on (a changed number, unit or negation takes the old words out)."
+            phrase(
+                "there is nothing to carry: in each language its wording is approved already, or "
+                "was never decided on (a changed number, unit or negation takes the old words out)."
+            )
         )
     if problem:
         sheet.refuse(row, problem)
@@ -249,11 +256,13 @@ def _kept_problem(message: Message, earlier: Spot, text: str, language: str) -> 
     if earlier[2] == text:
         return ""  # a move
     if message.high_risk:
-        return "high risk: a changed source text is read again in every language."
+        return phrase("high risk: a changed source text is read again in every language.")
     if not facts.same(earlier[2], text, language):
-        return (
+        return phrase(
             "a number, unit, negation or comparison has changed, so the meaning has: "
-            f"`{earlier[2]}` is now `{text}`."
+            "`{earlier}` is now `{text}`.",
+            earlier=earlier[2],
+            text=text,
         )
     return ""
 
@@ -267,10 +276,17 @@ def _found_problem(case: _Case, earlier: Spot, locales: Sequence[str], blockers:
         try:
             found = blockers.of(case.pairs[locale])
         except GlossaryError as trouble:
-            return f"the wording in {locale} cannot be checked: {trouble}"
+            return phrase(
+                "the wording in {locale} cannot be checked: {trouble}",
+                locale=locale,
+                trouble=trouble,
+            )
         if found:
-            said = f"[{found[0].check}] {found[0].message}"
-            return f"the checks find an error in {locale} under the new text: {said}"
+            return phrase(
+                "the checks find an error in {locale} under the new text: {error}",
+                locale=locale,
+                error=said_together(found[:1]),
+            )
     return ""
 
 

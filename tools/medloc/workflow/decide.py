@@ -13,6 +13,7 @@ from dataclasses import replace
 from medloc.errors import MedlocError, UsageError
 from medloc.ledger import moment, open_ledger
 from medloc.model import Kind
+from medloc.phrases import phrase
 from medloc.standing import Claim, Decisions
 from medloc.workflow.candidates import Candidate, Writers, candidates_of
 from medloc.workflow.carrying import carry
@@ -102,9 +103,11 @@ def _claim(project: Project, request: Request, now: dt.datetime) -> Claim:
     actor = project.settings.people.get(request.actor)
     if actor is None:
         raise UsageError(
-            f"--as: nobody has the id `{request.actor}`",
-            advice="Use an id from `people` in medloc.yaml: "
-            f"{', '.join(sorted(project.settings.people)) or 'it has none yet'}.",
+            phrase("--as: nobody has the id `{actor}`", actor=request.actor),
+            advice=phrase(
+                "Use an id from `people` in medloc.yaml: {people}.",
+                people=", ".join(sorted(project.settings.people)) or phrase("it has none yet"),
+            ),
         )
     check_options(request)
     return Claim(
@@ -166,8 +169,8 @@ def _in_bulk(request: Request, pair_hash: str, risky: int) -> str:
     """Why a message of high risk is not approved by this act on many; empty when it may be."""
     if request.pairs:
         ticked = pair_hash in request.ticked
-        return "" if ticked else "high risk: it has to be ticked or approved by itself."
-    return "high risk: approve it by itself, with --message ID." if risky > 1 else ""
+        return "" if ticked else phrase("high risk: it has to be ticked or approved by itself.")
+    return phrase("high risk: approve it by itself, with --message ID.") if risky > 1 else ""
 
 
 def _refuse_lost(sheet: Sheet, candidates: Sequence[Candidate]) -> None:

@@ -21,6 +21,7 @@ from medloc.glossary import GlossaryError
 from medloc.index import Index, Line
 from medloc.ledger import open_ledger
 from medloc.model import Article, Event, Kind, Pair, Severity, Standing, Translation, Verdict
+from medloc.phrases import phrase
 from medloc.settings import FILE_NAME
 from medloc.standing import Decisions, History
 from medloc.workflow.carrying import SourceEdit, source_edits
@@ -134,9 +135,9 @@ class Desk:
         with self._lock:
             if edit not in self.source_edits():
                 raise ConflictError(
-                    "the text has changed since it was read, or somebody was first",
+                    phrase("the text has changed since it was read, or somebody was first"),
                     path=edit.article,
-                    advice="Read it as it is now.",
+                    advice=phrase("Read it as it is now."),
                 )
             request = Request(
                 kind=Kind.CARRY_FORWARD, articles=(edit.article,), locales=("*",), actor=actor,

@@ -15,6 +15,7 @@ from medloc import theme
 from medloc.errors import UsageError
 from medloc.markdown import forbidden_character
 from medloc.model import Article, Language, Standing, Translation, Verdict
+from medloc.phrases import phrase
 from medloc.standing import Decisions
 from medloc.workflow.gate import Gated
 from medloc.workflow.pages import Assets, Frame, article_page
@@ -67,7 +68,8 @@ def draft_page(
     article, locales = sources.articles.get(slug), project.locales(source=True)
     if article is None or locale not in locales:
         raise UsageError(
-            f"there is no article `{slug}` in `{locale}`", advice="Choose one that there is."
+            phrase("there is no article `{slug}` in `{locale}`", slug=slug, locale=locale),
+            advice=phrase("Choose one that there is."),
         )
     found = _found(project, article, locale)
     verdicts = judge_all(project, found, decisions)

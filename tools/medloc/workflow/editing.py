@@ -24,6 +24,7 @@ from medloc.model import (
     Pair,
     Translation,
 )
+from medloc.phrases import phrase
 from medloc.standing import Decisions
 from medloc.workflow.past import NO_PAST, Past
 from medloc.workflow.project import Project
@@ -31,7 +32,7 @@ from medloc.workflow.requests import proposal
 from medloc.workflow.sources import Sources
 from medloc.workflow.translations import load_catalog, translations, wording_problem
 
-_SYNC = "Run `medloc sync`, then do your change again."
+_SYNC = phrase("Run `medloc sync`, then do your change again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,15 @@ def edit_wording(
         before = place.translation(catalog)
         if before.pair.hash != expect:
             raise ConflictError(
-                "the text has changed since it was read; "
-                + (f"it is now: {before.wording}" if before.wording else "it has no wording now."),
+                phrase(
+                    "the text has changed since it was read; it is now: {wording}",
+                    wording=before.wording,
+                )
+                if before.wording
+                else phrase("the text has changed since it was read; it has no wording now."),
                 path=name,
                 line=entry.line,
-                advice="Read it as it is now, then do your change again.",
+                advice=phrase("Read it as it is now, then do your change again."),
             )
         changed = _with_wording(catalog, entry, wording)
         # Made before the ledger hears of it: what no catalog can hold is not proposed.
@@ -122,19 +127,26 @@ def _find(project: Project, sources: Sources, slug: str, locale: str, message_id
     article = sources.articles.get(slug)
     if article is None:
         sources.select([slug])  # says which there are, and which could not be read
-        raise UsageError(f"no article is `{slug}`", advice="Name one article, without a pattern.")
+        raise UsageError(
+            phrase("no article is `{slug}`", slug=slug),
+            advice=phrase("Name one article, without a pattern."),
+        )
     if locale not in project.settings.locales:
         raise UsageError(
-            f"`{locale}` is no locale with catalogs",
-            advice=f"Known: {', '.join(project.settings.locales) or 'none'}. The source language "
-            "is edited in the article itself.",
+            phrase("`{locale}` is no locale with catalogs", locale=locale),
+            advice=phrase(
+                "Known: {locales}. The source language is edited in the article itself.",
+                locales=", ".join(project.settings.locales) or phrase("none"),
+            ),
         )
     for message in article.messages:
         if message.id == message_id:
             return _Place(project, article, locale, message)
     raise UsageError(
-        f"there is no message {message_id} in {slug}",
-        advice=f"List what there is: medloc messages {slug} {locale}.",
+        phrase("there is no message {message_id} in {slug}", message_id=message_id, slug=slug),
+        advice=phrase(
+            "List what there is: medloc messages {slug} {locale}.", slug=slug, locale=locale
+        ),
     )
 
 
@@ -142,12 +154,13 @@ def _check_actor(project: Project, actor: str, locale: str, today: dt.date) -> N
     person = project.settings.people.get(actor)
     if person is None:
         raise UsageError(
-            f"nobody has the id `{actor}`", advice="Use an id from `people` in medloc.yaml."
+            phrase("nobody has the id `{actor}`", actor=actor),
+            advice=phrase("Use an id from `people` in medloc.yaml."),
         )
     if not any(person.holds(role, locale, today) for role in person.roles):
         raise UsageError(
-            f"{person.name} has no role for {locale}",
-            advice="Ask for one in `people` of medloc.yaml.",
+            phrase("{name} has no role for {locale}", name=person.name, locale=locale),
+            advice=phrase("Ask for one in `people` of medloc.yaml."),
         )
 
 
@@ -156,14 +169,18 @@ def _read(place: _Place) -> tuple[Catalog, Entry]:
     catalog = load_catalog(place.project, place.article.slug, place.locale)
     if catalog is None:
         raise ConflictError(
-            "there is no catalog; nothing was written.", path=place.catalog_name, advice=_SYNC
+            phrase("there is no catalog; nothing was written."),
+            path=place.catalog_name,
+            advice=_SYNC,
         )
     key = (place.message.context, place.message.text)
     for entry in catalog.entries:
         if entry.key == key and not entry.obsolete:
             return catalog, entry
     raise ConflictError(
-        f"the catalog does not have message {place.message.id} yet; nothing was written.",
+        phrase(
+            "the catalog does not have message {id} yet; nothing was written.", id=place.message.id
+        ),
         path=place.catalog_name,
         advice=_SYNC,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +12,7 @@ from medloc.checks import ALL_CHECKS, Context, level_of, run_checks, silent_chec
 from medloc.errors import MedlocError, SettingsError, UsageError
 from medloc.glossary import GlossaryError, read_glossary
 from medloc.model import Finding, Kind, Pair, Severity, Term
+from medloc.phrases import Phrase, phrase, together
 from medloc.settings import FILE_NAME
 from medloc.standing import Decisions
 from medloc.workflow.project import Project
@@ -71,9 +72,11 @@ def context_of(project: Project, locale: str, *, terms: tuple[Term, ...] | None 
         if name not in (*names, "all"):
             close = get_close_matches(name, names, 1)
             raise SettingsError(
-                f"policy.checks: no check is called `{name}`",
+                phrase("policy.checks: no check is called `{name}`", name=name),
                 path=FILE_NAME,
-                advice=f"Did you mean `{close[0]}`?" if close else "They are in docs/checks.md.",
+                advice=phrase("Did you mean `{close}`?", close=close[0])
+                if close
+                else phrase("They are in docs/checks.md."),
             )
     return Context(
         target=settings.data_locale(locale),
@@ -93,7 +96,9 @@ def read_terms(project: Project, locale: str) -> tuple[Term, ...]:
         path = project.root / name
         if path.is_symlink() and not path.resolve().is_relative_to(project.root.resolve()):
             raise GlossaryError(
-                "this is a link out of the project", path=name, advice="Put the file itself there."
+                phrase("this is a link out of the project"),
+                path=name,
+                advice=phrase("Put the file itself there."),
             )
         if path.is_file():
             found += read_terms_file(path, name=name, locale=locale, source=source)
@@ -105,7 +110,9 @@ def read_terms_file(
 ) -> tuple[Term, ...]:
     """The terms of one glossary file; raises GlossaryError with the line."""
     if not path.is_file():
-        raise UsageError("the glossary is missing", path=name, advice="Check its name.")
+        raise UsageError(
+            phrase("the glossary is missing"), path=name, advice=phrase("Check its name.")
+        )
     data = files.read(path, name=name, limit=_MAX_GLOSSARY)
     return read_glossary(data, name=name, locale=locale, source=source)
 
@@ -149,6 +156,11 @@ def blocking(pair: Pair, context: Context, decisions: Decisions) -> tuple[Findin
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     accepted = waived(pair, decisions) if errors else frozenset()
     return tuple(finding for finding in errors if finding.check not in accepted)
+
+
+def said_together(findings: Iterable[Finding]) -> Phrase:
+    """What several findings say, each behind the name of its check."""
+    return together(*(together(f"[{finding.check}]", finding.message) for finding in findings))
 
 
 def waived(pair: Pair, decisions: Decisions) -> frozenset[str]:

@@ -18,6 +18,7 @@ from medloc.glossary import GlossaryError, read_glossary_yaml
 from medloc.index import Line, Query
 from medloc.markdown import forbidden_character
 from medloc.model import Pair, Person, Span, Term
+from medloc.phrases import phrase
 from medloc.workflow.desk import Desk
 from medloc.workflow.findings import GLOSSARIES, read_terms_file
 from medloc.workflow.project import Project
@@ -97,8 +98,16 @@ def set_term(
     """
     if not may_edit(actor, locale, today):
         raise UsageError(
-            f"{actor.name or actor.id} may not change terms of {locale}",
-            advice=f"This takes one of the roles {', '.join(EDITORS)} for {locale}.",
+            phrase(
+                "{name} may not change terms of {locale}",
+                name=actor.name or actor.id,
+                locale=locale,
+            ),
+            advice=phrase(
+                "This takes one of the roles {editors} for {locale}.",
+                editors=", ".join(EDITORS),
+                locale=locale,
+            ),
         )
     name = f"{project.settings.catalogs}/{locale}/{GLOSSARIES[0]}"
     path = project.root / name
@@ -111,9 +120,12 @@ def set_term(
     reason = _reason(reason)
     if present != expect:
         raise ConflictError(
-            f"`{wanted.term}` was changed by somebody else in the meantime; nothing was written.",
+            phrase(
+                "`{term}` was changed by somebody else in the meantime; nothing was written.",
+                term=wanted.term,
+            ),
             path=name,
-            advice="Look at the term as it is now, then do your change again.",
+            advice=phrase("Look at the term as it is now, then do your change again."),
         )
     _refuse_elsewhere(project, locale, wanted)
     made = set_item(
@@ -157,7 +169,10 @@ def _reason(reason: str) -> str:
     reason = " ".join(reason.split())
     if not reason or len(reason) > _LONGEST_REASON:
         raise UsageError(
-            "a change of a term has a reason", advice=f"Say why, in 1 to {_LONGEST_REASON} letters."
+            phrase("a change of a term has a reason"),
+            advice=phrase(
+                "Say why, in 1 to {longest_reason} letters.", longest_reason=_LONGEST_REASON
+            ),
         )
     return _visible(reason, UsageError)
 
@@ -174,7 +189,9 @@ def _tidied(term: Term, name: str) -> Term:
     for text in (tidy.term, *tidy.accepted, *tidy.forbidden, tidy.note):
         _visible(text, GlossaryError)
     if not tidy.term:
-        raise GlossaryError("the term is empty", path=name, advice="Write the source's word.")
+        raise GlossaryError(
+            phrase("the term is empty"), path=name, advice=phrase("Write the source's word.")
+        )
     return tidy
 
 
@@ -190,8 +207,15 @@ def _refuse_elsewhere(project: Project, locale: str, wanted: Term) -> None:
     for known in known_terms(project, locale):
         if known.term.term == wanted.term and not known.is_ours:
             raise GlossaryError(
-                f"`{wanted.term}` stands in {known.file}, which is not written here",
-                advice=f"Change it where {known.file} comes from, or take it out there first.",
+                phrase(
+                    "`{term}` stands in {file}, which is not written here",
+                    term=wanted.term,
+                    file=known.file,
+                ),
+                advice=phrase(
+                    "Change it where {file} comes from, or take it out there first.",
+                    file=known.file,
+                ),
             )
 
 

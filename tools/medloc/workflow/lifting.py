@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from medloc.errors import MedlocError, UsageError
 from medloc.model import Kind, Pair, Translation
+from medloc.phrases import Phrase, phrase
 from medloc.standing import (
     Claim,
     Decisions,
@@ -19,7 +20,7 @@ from medloc.standing import (
 from medloc.workflow.bare_words import bare_words
 from medloc.workflow.page_decisions import slugs_named
 from medloc.workflow.project import Project
-from medloc.workflow.requests import decision_event, event_id
+from medloc.workflow.requests import Request, decision_event, event_id
 from medloc.workflow.sheet import Row, Sheet
 from medloc.workflow.sources import Sources
 from medloc.workflow.translations import written_sources
@@ -36,10 +37,14 @@ def lift_wordings(
         and request.by not in project.settings.people
         and request.by not in decisions.actors
     ):
-        raise UsageError(f"--by: nobody has the id `{request.by}`", advice="Check the id.")
+        raise UsageError(
+            phrase("--by: nobody has the id `{by}`", by=request.by), advice=phrase("Check the id.")
+        )
     [words] = bare_words([request.words])
     if request.words and len(words) < 3:
-        raise UsageError("--words: too short to mean one wording", advice="Give more of it.")
+        raise UsageError(
+            phrase("--words: too short to mean one wording"), advice=phrase("Give more of it.")
+        )
     slugs = set(slugs_named(sources, decisions, request.articles))
     locales = set(project.locales(request.locales, source=True))
     known = _message_ids(project, sources, slugs)
@@ -73,18 +78,40 @@ def lift_wordings(
             sheet.refuse(row, problem)
         else:
             sheet.accept([row], decision_event(request, pair, identity, role))
-    recalled = " that is recalled" if request.kind is Kind.RESTORE else ""
     if not found and request.by:
-        since = f" since {request.since}" if request.since else ""
         raise UsageError(
-            f"{request.by} wrote and approved nothing{since}{recalled} in what was named",
-            advice="Name more articles or locales ('*' names all), or an earlier day.",
+            _nothing(request),
+            advice=phrase("Name more articles or locales ('*' names all), or an earlier day."),
         )
     if not found:
         raise UsageError(
-            f"the ledger knows no such wording{recalled} in what was named",
-            advice="Give fewer words, as a page shows them; or look for them: medloc trace TEXT.",
+            phrase("the ledger knows no such wording that is recalled in what was named")
+            if request.kind is Kind.RESTORE
+            else phrase("the ledger knows no such wording in what was named"),
+            advice=phrase(
+                "Give fewer words, as a page shows them; or look for them: medloc trace TEXT."
+            ),
         )
+
+
+def _nothing(request: Request) -> Phrase:
+    """That somebody has no such wording."""
+    values = {"person": request.by, "day": request.since}
+    if request.kind is Kind.RESTORE:
+        template = (
+            phrase(
+                "{person} wrote and approved nothing since {day} that is recalled in what was named"
+            )
+            if request.since
+            else phrase("{person} wrote and approved nothing that is recalled in what was named")
+        )
+    else:
+        template = (
+            phrase("{person} wrote and approved nothing since {day} in what was named")
+            if request.since
+            else phrase("{person} wrote and approved nothing in what was named")
+        )
+    return Phrase(template, values)
 
 
 def lift_others(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from medloc.errors import MedlocError
 from medloc.model import Article, Kind, Withheld
+from medloc.phrases import phrase
 from medloc.standing import Claim, Decisions, page_refusal
 from medloc.workflow.editions import Editions
 from medloc.workflow.gate import gate
@@ -72,17 +73,19 @@ def _reread(
 ) -> tuple[str, str]:
     """(what the page says, "") when it is published as it stands, or ("", why it is not)."""
     if article is None:
-        return "", "its source cannot be read."
+        return "", phrase("its source cannot be read.")
     try:
         judged = judged_messages(project, article, locale, decisions)
     except MedlocError as trouble:
         return "", str(trouble)
     found = tuple(translation for translation, _ in judged)
     if isinstance(held := gate(article, locale, found, [v for _, v in judged]), Withheld):
-        return "", f"it is not published as it stands: {held.reason}."
+        return "", phrase("it is not published as it stands: {reason}.", reason=held.reason)
     wrote = any(
         claim.actor.id in decisions.history(t.pair, high_risk=t.high_risk).authors for t in found
     )
     if wrote:
-        return "", f"{claim.actor.name} wrote wordings of it: another person must read it."
+        return "", phrase(
+            "{name} wrote wordings of it: another person must read it.", name=claim.actor.name
+        )
     return page_digest(found), ""

@@ -11,6 +11,7 @@ from pathlib import Path
 from medloc.checks.marking import Mark, marks
 from medloc.glossary import GlossaryError
 from medloc.model import Article, Kind, Person, Translation, Verdict
+from medloc.phrases import Phrase, phrase, together
 from medloc.workflow.desk import Desk
 from medloc.workflow.permitting import WAY_OUT
 from medloc.workflow.requests import Request
@@ -124,8 +125,10 @@ def refusals(
 
 def in_app(reason: str) -> str:
     """A reason without the way out of the command line."""
-    found, way_out, _ = reason.partition(WAY_OUT)
-    return f"{found}Ask for a change, or leave it to the editors." if way_out else reason
+    parts = tuple(reason.values.values()) if isinstance(reason, Phrase) else ()
+    if not parts or getattr(parts[-1], "template", "") != WAY_OUT:
+        return reason
+    return together(*map(str, parts[:-1]), phrase("Ask for a change, or leave it to the editors."))
 
 
 def page_messages(desk: Desk, slug: str, locale: str) -> tuple[Translation, ...]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from medloc.catalogs import MAX_BYTES, read_catalog, write_catalog
 from medloc.errors import CatalogError, MedlocError, UsageError
 from medloc.model import Catalog, Entry
+from medloc.phrases import phrase
 from medloc.workflow.project import Project, digest
 
 MAX_UPLOAD = 20 * 1024 * 1024
@@ -24,7 +25,7 @@ MAX_UNPACKED = 100 * 1024 * 1024
 MAX_FILES = 2000
 TAKEN = "medloc-taken: "
 """Begins the comment that says what wording stood in an entry when the file was handed out."""
-_ANEW = "Make the zip anew, with the PO files alone in it, and upload it again."
+_ANEW = phrase("Make the zip anew, with the PO files alone in it, and upload it again.")
 _ESCAPES = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f]")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError,
             ValueError)  # fmt: skip
@@ -50,30 +51,44 @@ def unpack(name: str, data: bytes) -> Unpacked:
     """The PO files in an upload; raises UsageError, with what to do, for what cannot be taken."""
     if len(data) > MAX_UPLOAD:
         raise UsageError(
-            f"the file has {len(data) / 2**20:.1f} MB; at most {MAX_UPLOAD // 2**20} MB are taken",
+            phrase(
+                "the file has {count} MB; at most {max_upload} MB are taken",
+                count=f"{len(data) / 2**20:.1f}",
+                max_upload=MAX_UPLOAD // 2**20,
+            ),
             path=name,
-            advice="Upload fewer PO files at a time.",
+            advice=phrase("Upload fewer PO files at a time."),
         )
     if name.lower().endswith(".po"):
         return Unpacked((PoFile(name, data),))
     if not data.startswith(b"PK"):
         raise UsageError(
-            "this is neither a PO file nor a zip", path=name,
-            advice="Upload what you downloaded here: a file that ends in .po, or a .zip of them.",
-        )  # fmt: skip
+            phrase("this is neither a PO file nor a zip"),
+            path=name,
+            advice=phrase(
+                "Upload what you downloaded here: a file that ends in .po, or a .zip of them."
+            ),
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _unpacked(name, archive)
     except _DAMAGED:
-        raise UsageError("the zip is damaged, or packed in an unusual way", path=name,
+        raise UsageError(phrase("the zip is damaged, or packed in an unusual way"), path=name,
                          advice=_ANEW) from None  # fmt: skip
 
 
 def _unpacked(name: str, archive: zipfile.ZipFile) -> Unpacked:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MAX_FILES:
-        raise UsageError(f"the zip holds {len(members):,} files; at most {MAX_FILES:,} are taken",
-                         path=name, advice="Pack only PO files that you have changed.")  # fmt: skip
+        raise UsageError(
+            phrase(
+                "the zip holds {count} files; at most {max_files} are taken",
+                count=f"{len(members):,}",
+                max_files=f"{MAX_FILES:,}",
+            ),
+            path=name,
+            advice=phrase("Pack only PO files that you have changed."),
+        )
     found: dict[str, PoFile] = {}
     others: list[str] = []
     room = MAX_UNPACKED
@@ -84,31 +99,48 @@ def _unpacked(name: str, archive: zipfile.ZipFile) -> Unpacked:
             others.append(inner)
             continue
         if inner in found:
-            raise UsageError(f"the zip holds {inner} twice", path=name,
-                             advice="Keep the right one, and pack anew.")  # fmt: skip
+            raise UsageError(
+                phrase("the zip holds {inner} twice", inner=inner),
+                path=name,
+                advice=phrase("Keep the right one, and pack anew."),
+            )
         content = _read(archive, member, min(MAX_BYTES, room))
         if content is None:
-            raise UsageError(f"unpacked, {inner} is larger than medloc takes", path=name,
-                             advice=_ANEW)  # fmt: skip
+            raise UsageError(
+                phrase("unpacked, {inner} is larger than medloc takes", inner=inner),
+                path=name,
+                advice=_ANEW,
+            )
         room -= len(content)
         found[inner] = PoFile(inner, content)
     if not found:
-        raise UsageError("the zip holds no PO file", path=name, advice=_ANEW)
+        raise UsageError(phrase("the zip holds no PO file"), path=name, advice=_ANEW)
     return Unpacked(tuple(found.values()), tuple(others))
 
 
 def _refuse_member(name: str, member: zipfile.ZipInfo) -> None:
     inner = member.filename
     if member.flag_bits & 0x1:
-        raise UsageError("the zip is locked with a password", path=name,
-                         advice="Pack it without a password, and upload it again.")  # fmt: skip
+        raise UsageError(
+            phrase("the zip is locked with a password"),
+            path=name,
+            advice=phrase("Pack it without a password, and upload it again."),
+        )
     # `orig_filename` too: zipfile itself cuts a name at a NUL.
     if _ESCAPES.search(inner) or _ESCAPES.search(member.orig_filename):
-        raise UsageError(f"the zip names a file outside of itself: {ascii(inner)[1:-1][:80]}",
-                         path=name, advice=_ANEW)  # fmt: skip
+        raise UsageError(
+            phrase(
+                "the zip names a file outside of itself: {ascii}", ascii=ascii(inner)[1:-1][:80]
+            ),
+            path=name,
+            advice=_ANEW,
+        )
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise UsageError(f"the zip holds a link instead of a file: {inner}", path=name,
-                         advice=_ANEW)  # fmt: skip
+        raise UsageError(
+            phrase("the zip holds a link instead of a file: {inner}", inner=inner),
+            path=name,
+            advice=_ANEW,
+        )
 
 
 def _is_shadow(inner: str) -> bool:
@@ -132,8 +164,11 @@ def hand_out(project: Project, article: str, locale: str) -> bytes:
     """
     name = project.catalog_name(article, locale)
     if not (project.root / name).is_file():
-        raise CatalogError("there is no catalog yet", path=name,
-                           advice="Ask an editor to run `medloc sync`.")  # fmt: skip
+        raise CatalogError(
+            phrase("there is no catalog yet"),
+            path=name,
+            advice=phrase("Ask an editor to run `medloc sync`."),
+        )
     catalog = read_catalog(project.root / name, name=name)
     return write_catalog(replace(catalog, entries=tuple(_marked(catalog))))
 

@@ -16,6 +16,7 @@ from medloc import files
 from medloc.accounts import Account
 from medloc.errors import ConflictError, SettingsError, UsageError
 from medloc.model import Person
+from medloc.phrases import phrase
 from medloc.settings import FILE_NAME, read_settings
 from medloc.workflow.project import Project
 from medloc.workflow.yaml_items import Value, item_lines, set_item
@@ -101,11 +102,15 @@ def set_person(
     name = people_file(project)
     if not name:
         raise UsageError(
-            "people stand in medloc.yaml itself, which is not written from here",
-            advice="Add the lines by hand, or move the list into a file: `people: people.yaml`.",
+            phrase("people stand in medloc.yaml itself, which is not written from here"),
+            advice=phrase(
+                "Add the lines by hand, or move the list into a file: `people: people.yaml`."
+            ),
         )
     if not may_edit(actor, today):
-        raise UsageError(f"{actor.name} is no publisher", advice="Ask one to do it.")
+        raise UsageError(
+            phrase("{name} is no publisher", name=actor.name), advice=phrase("Ask one to do it.")
+        )
     path = project.root / name
     data = files.read(path, name=name)
     known = project.settings.people.get(wanted.id)
@@ -114,9 +119,11 @@ def set_person(
         return False
     if hashlib.sha256(data).hexdigest() != expect:
         raise ConflictError(
-            "the people were changed by somebody else in the meantime; nothing was written.",
+            phrase(
+                "the people were changed by somebody else in the meantime; nothing was written."
+            ),
             path=name,
-            advice="Look at them as they are now, then do your change again.",
+            advice=phrase("Look at them as they are now, then do your change again."),
         )
     _refuse_identity(wanted, known, new=new)
     if wanted.id == actor.id and not confirmed:
@@ -137,18 +144,20 @@ def set_person(
 def _refuse_identity(wanted: Person, known: Person | None, *, new: bool) -> None:
     if new and known is not None:
         raise UsageError(
-            f"somebody has the id `{wanted.id}` already",
-            advice="Take another: an id is never given to a second person.",
+            phrase("somebody has the id `{id}` already", id=wanted.id),
+            advice=phrase("Take another: an id is never given to a second person."),
         )
     if not new and known is None:
-        raise UsageError(f"nobody has the id `{wanted.id}`", advice="Add them first.")
+        raise UsageError(
+            phrase("nobody has the id `{id}`", id=wanted.id), advice=phrase("Add them first.")
+        )
 
 
 def _refuse_own_end(wanted: Person, actor: Person) -> None:
     if ROLE not in wanted.roles or (wanted.until != actor.until and wanted.until is not None):
         raise OwnEndError(
-            "with this you would lose your own rights as a publisher",
-            advice="Confirm that you mean it.",
+            phrase("with this you would lose your own rights as a publisher"),
+            advice=phrase("Confirm that you mean it."),
         )
 
 
@@ -158,9 +167,9 @@ def _prove(project: Project, made: str, wanted: Person) -> None:
     people = read_settings(text, read_file=lambda _: made).people
     if dict(people) != {**project.settings.people, wanted.id: wanted}:
         raise SettingsError(
-            "somebody else would be changed too",
+            phrase("somebody else would be changed too"),
             path=people_file(project),
-            advice="Change the file by hand.",
+            advice=phrase("Change the file by hand."),
         )
 
 

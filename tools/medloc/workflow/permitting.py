@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from medloc.glossary import GlossaryError
 from medloc.model import Kind, Person
+from medloc.phrases import Phrase, phrase, together
 from medloc.standing import Claim, Decisions, judge, refusal
 from medloc.workflow.candidates import Candidate, Writers
-from medloc.workflow.findings import Blockers, waived
+from medloc.workflow.findings import Blockers, said_together, waived
 from medloc.workflow.project import Project
 from medloc.workflow.requests import Request
 from medloc.workflow.translations import wording_problem
 from medloc.workflow.wordings import newer_wording
 
-WAY_OUT = "Mend the wording, or accept it with a reason: medloc decide waive"
+WAY_OUT = phrase("Mend the wording, or accept it with a reason: {command}")
 
 
 def problem_of(
@@ -28,7 +29,9 @@ def problem_of(
     pair, translation = candidate.pair, candidate.translation
     expected = request.expected(translation.message.id)
     if expected and expected != pair.hash:
-        return "", f"the text has changed since it was read; it is now: {pair.target}"
+        return "", phrase(
+            "the text has changed since it was read; it is now: {wording}", wording=pair.target
+        )
     high_risk = translation.high_risk
     if request.kind is Kind.APPROVE and not translation.empty:
         problem = _approval_problem(project, claim.actor, candidate, decisions, blockers, writers)
@@ -56,12 +59,18 @@ def _act_problem(
         person for person, event in latest.items() if event.draft.kind is Kind.REQUEST_CHANGES
     )
     if objecting:
-        return f"changes were requested by {', '.join(objecting)}: settle that first."
+        return phrase(
+            "changes were requested by {people}: settle that first.", people=", ".join(objecting)
+        )
     roles = claim.policy.roles_for(is_source=is_source, high_risk=high_risk)
     wanted = judge(pair, decisions, roles=roles, high_risk=high_risk).wanted
     if not wanted:
-        return "approved already."
-    return "" if role in wanted else f"what it still waits for is: {', '.join(wanted)}."
+        return phrase("approved already.")
+    return (
+        ""
+        if role in wanted
+        else phrase("what it still waits for is: {roles}.", roles=", ".join(wanted))
+    )
 
 
 def _waiver_problem(
@@ -77,14 +86,19 @@ def _waiver_problem(
     pair = candidate.pair
     authors = decisions.history(pair, high_risk=candidate.translation.high_risk).authors
     if not authors and actor.id in writers.of(candidate):
-        return f"{actor.name} wrote this wording: another person must accept what was found."
+        return phrase(
+            "{name} wrote this wording: another person must accept what was found.", name=actor.name
+        )
     try:
         if blockers.is_on(request.check, pair.locale) and not blockers.finds(request.check, pair):
-            return f"`{request.check}` finds nothing in this wording: there is nothing to accept."
+            return phrase(
+                "`{check}` finds nothing in this wording: there is nothing to accept.",
+                check=request.check,
+            )
     except GlossaryError as trouble:
-        return f"the wording cannot be checked: {trouble}"
+        return phrase("the wording cannot be checked: {trouble}", trouble=trouble)
     if request.check in waived(pair, decisions):
-        return f"`{request.check}` is accepted for this wording already."
+        return phrase("`{check}` is accepted for this wording already.", check=request.check)
     return ""
 
 
@@ -99,7 +113,7 @@ def _approval_problem(
     """What the catalog says against an approval; empty when nothing."""
     pair, translation = candidate.pair, candidate.translation
     if translation.fuzzy:
-        return "the source has changed since this was translated: the wording is stale."
+        return phrase("the source has changed since this was translated: the wording is stale.")
     problem = wording_problem(candidate.article, translation)
     if problem:
         return problem
@@ -113,7 +127,7 @@ def _approval_problem(
         return problem
     authors = decisions.history(pair, high_risk=translation.high_risk).authors
     if not authors and actor.id in writers.of(candidate):
-        return f"{actor.name} wrote this wording: another person must approve it."
+        return phrase("{name} wrote this wording: another person must approve it.", name=actor.name)
     return ""
 
 
@@ -123,12 +137,18 @@ def _check_problem(candidate: Candidate, actor: Person, blockers: Blockers) -> s
     try:
         found = blockers.of(pair)
     except GlossaryError as trouble:
-        return f"the wording cannot be checked: {trouble}"
+        return phrase("the wording cannot be checked: {trouble}", trouble=trouble)
     if not found:
         return ""
-    said = " ".join(f"[{finding.check}] {finding.message}" for finding in found)
-    return (
-        f"the checks found {'an error' if len(found) == 1 else f'{len(found)} errors'}: {said} "
-        f"{WAY_OUT} {pair.article} {pair.locale} --message {candidate.translation.message.id} "
+    command = (
+        f"medloc decide waive {pair.article} {pair.locale} "
+        f"--message {candidate.translation.message.id} "
         f"--check {found[0].check} --reason WHY --as {actor.id}"
+    )
+    said = said_together(found)
+    return together(
+        phrase("the checks found an error: {errors}", errors=said)
+        if len(found) == 1
+        else phrase("the checks found {count} errors: {errors}", count=len(found), errors=said),
+        Phrase(WAY_OUT, {"command": command}),
     )

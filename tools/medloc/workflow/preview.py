@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from medloc import theme
 from medloc.errors import MedlocError, UsageError
+from medloc.phrases import phrase
 from medloc.site import ROOT, serve, serve_pages
 from medloc.workflow.drafts import draft_of
 from medloc.workflow.gate import Gated
@@ -23,7 +24,8 @@ def serve_site(project: Project, *, port: int, on_ready: OnReady) -> None:
     folder = project.root / project.settings.site.output
     if not (folder / ROOT).is_file():
         raise UsageError(
-            f"there is no site in `{project.settings.site.output}` yet", advice="Run: medloc build"
+            phrase("there is no site in `{output}` yet", output=project.settings.site.output),
+            advice=phrase("Run: medloc build"),
         )
     gc.enable()
     serve(folder, port=port, on_ready=on_ready)

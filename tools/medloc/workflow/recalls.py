@@ -9,6 +9,7 @@ from pathlib import Path
 
 from medloc.errors import MedlocError
 from medloc.model import Event, Kind
+from medloc.phrases import phrase
 from medloc.site import canonical_json
 from medloc.standing import Decisions, standing_recall
 from medloc.workflow.project import Project, digest
@@ -107,9 +108,11 @@ def _files(sources: Sources, tag: str, slug: str, recall: Recall) -> list[str]:
 
 def _stuck(name: str, error: OSError) -> MedlocError:
     return MedlocError(
-        f"recalled, and still there: it cannot be deleted ({error.strerror})",
+        phrase(
+            "recalled, and still there: it cannot be deleted ({strerror})", strerror=error.strerror
+        ),
         path=name,
-        advice="Delete it by hand at once, or whoever runs the web server should.",
+        advice=phrase("Delete it by hand at once, or whoever runs the web server should."),
     )
 
 

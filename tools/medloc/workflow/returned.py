@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from medloc.catalogs import parse_catalog
 from medloc.errors import LedgerError, MedlocError, UsageError
 from medloc.model import Article, Catalog, Entry, Person, Translation
+from medloc.phrases import phrase, together
 from medloc.workflow.parcels import PoFile, mark_of, taken_as
 from medloc.workflow.project import Project
 from medloc.workflow.sources import Sources
@@ -101,9 +102,15 @@ def plan_returned(
             twin = places.setdefault((article.slug, found), file.name)
             if twin != file.name:
                 raise UsageError(
-                    f"two files are of {article.slug} in {found}; the other is {twin}",
-                    path=file.name, advice="Keep the right one, and upload it alone.",
-                )  # fmt: skip
+                    phrase(
+                        "two files are of {slug} in {found}; the other is {twin}",
+                        slug=article.slug,
+                        found=found,
+                        twin=twin,
+                    ),
+                    path=file.name,
+                    advice=phrase("Keep the right one, and upload it alone."),
+                )
             rows += _rows(project, article, found, catalog)
         except LedgerError:
             raise
@@ -151,11 +158,19 @@ def _place_of(
     locale = known.get(said.lower(), "")
     if not locale or (wanted and locale != wanted):
         raise UsageError(
-            f"its header says `Language: {said}`, "
-            + (f"and {wanted} is asked for" if locale else "which this project has not"),
-            path=name, line=1,
-            advice="Choose the language that the file is for, or take the file anew.",
-        )  # fmt: skip
+            phrase(
+                "its header says `Language: {said}`, and {wanted} is asked for",
+                said=said,
+                wanted=wanted,
+            )
+            if locale
+            else phrase(
+                "its header says `Language: {said}`, which this project has not", said=said
+            ),
+            path=name,
+            line=1,
+            advice=phrase("Choose the language that the file is for, or take the file anew."),
+        )
     path = PurePosixPath(name.replace("\\", "/")).with_suffix("")
     names = [catalog.header("Project-Id-Version"),
              *("/".join(path.parts[at:]) for at in range(len(path.parts)))]  # fmt: skip
@@ -163,9 +178,12 @@ def _place_of(
         if slug in sources.articles:
             return sources.articles[slug], locale
     raise UsageError(
-        "it does not say which article it is of", path=name,
-        advice="Keep the name and the header (`Project-Id-Version`) of the file that you took.",
-    )  # fmt: skip
+        phrase("it does not say which article it is of"),
+        path=name,
+        advice=phrase(
+            "Keep the name and the header (`Project-Id-Version`) of the file that you took."
+        ),
+    )
 
 
 # --- what becomes of each wording -------------------------------------------------------------
@@ -196,9 +214,10 @@ def _rows(project: Project, article: Article, locale: str, back: Catalog) -> Ite
 
 def _homeless(row: Returned, *, known: bool) -> Returned:
     if known:
-        return replace(row, fate=Fate.STALE, why="the source has changed since you took the file: "
-                       "take it anew and look at the new text.")  # fmt: skip
-    return replace(row, why="the article has no such text (any more): take the file anew.")
+        return replace(row, fate=Fate.STALE, why=phrase(
+            "the source has changed since you took the file: take it anew and look at the new text."
+        ))  # fmt: skip
+    return replace(row, why=phrase("the article has no such text (any more): take the file anew."))
 
 
 def _earlier_sources(catalog: Catalog | None) -> frozenset[str]:
@@ -215,14 +234,16 @@ def _fate(
     """What becomes of a wording, and why not more."""
     mine, taken, stands = entry.msgstr, taken_as(entry), mark_of(there.wording)
     if not mine.strip():
-        why = "" if there.empty else "it came back empty: what stands there stays."
+        why = "" if there.empty else phrase("it came back empty: what stands there stays.")
         return Fate.UNCHANGED, why
     if entry.fuzzy:
-        return Fate.STALE, "it is still marked as needing work: take the mark away when it is done."
+        return Fate.STALE, phrase(
+            "it is still marked as needing work: take the mark away when it is done."
+        )
     if mine == there.wording and not there.fuzzy:
         return Fate.UNCHANGED, ""
     if taken and mark_of(mine) == taken != stands:
-        return Fate.UNCHANGED, "you left it as it was; somebody else has changed it since."
+        return Fate.UNCHANGED, phrase("you left it as it was; somebody else has changed it since.")
     problem = wording_problem(article, offered)
     if problem:
         return Fate.STRUCTURE, problem
@@ -230,6 +251,6 @@ def _fate(
         return Fate.NEW, ""
     if taken == stands or (there.fuzzy and not taken):
         return Fate.CHANGED, ""
-    said = "somebody has changed it since you took the file." if taken else (
-        "the file does not say which wording you saw here.")  # fmt: skip
-    return Fate.CONFLICT, f"{said} Read both, and say which shall stand."
+    said = phrase("somebody has changed it since you took the file.") if taken else (
+        phrase("the file does not say which wording you saw here."))  # fmt: skip
+    return Fate.CONFLICT, together(said, phrase("Read both, and say which shall stand."))

@@ -10,18 +10,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from medloc.model import Kind, Person
+from medloc.phrases import phrase
 from medloc.workflow.desk import Desk
 from medloc.workflow.page_reading import in_app, page_messages, refusals
 from medloc.workflow.requests import Request
 
 CLASSES = ("unsafe", "wrong", "style")
 """What a request for changes may be; of these, `style` blocks nothing."""
-UNSEEN = "it has not been on your screen: read it first."
-UNTICKED = (
+UNSEEN = phrase("it has not been on your screen: read it first.")
+UNTICKED = phrase(
     "it was not ticked: sentences of high risk, and those that changed while you were reading, "
     "count one by one."
 )
-HIGH_RISK = "high risk: approve it by itself."
+HIGH_RISK = phrase("high risk: approve it by itself.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from medloc import markdown
 from medloc.catalogs import read_catalog
 from medloc.errors import CatalogError
 from medloc.model import Article, Catalog, Entry, Message, Pair, Translation
+from medloc.phrases import phrase
 from medloc.quantities import QuantityError, write
 from medloc.workflow.project import Project, digest, read_units
 
@@ -21,19 +22,25 @@ def load_catalog(project: Project, article: str, locale: str) -> Catalog | None:
             return None
     except OSError as trouble:
         raise CatalogError(
-            f"the file cannot be read ({trouble.strerror})",
+            phrase("the file cannot be read ({strerror})", strerror=trouble.strerror),
             path=name,
-            advice="Check the rights of its folder.",
+            advice=phrase("Check the rights of its folder."),
         ) from None
     catalog = read_catalog(path, name=name)
     said = catalog.header("Language").replace("-", "_")
     # "pt" in the folder pt_BR is loose; "fr" in the folder es is another translator's file.
     if said and said.split("_")[0].lower() != locale.split("_")[0].lower():
         raise CatalogError(
-            f"its header says `Language: {said}`, and it stands in the folder of {locale}",
+            phrase(
+                "its header says `Language: {said}`, and it stands in the folder of {locale}",
+                said=said,
+                locale=locale,
+            ),
             path=name,
             line=1,
-            advice=f"Put the right file there, or mend the header: `Language: {locale}`.",
+            advice=phrase(
+                "Put the right file there, or mend the header: `Language: {locale}`.", locale=locale
+            ),
         )
     return catalog
 
@@ -59,7 +66,9 @@ class Writer:
                 name = self.project.units_name(self.locale)
                 raise QuantityError(trouble.found, path=name, advice=trouble.advice) from None
             raise QuantityError(
-                f"quantities: {trouble.found}", path=article.path, advice=trouble.advice
+                phrase("quantities: {found}", found=trouble.found),
+                path=article.path,
+                advice=trouble.advice,
             ) from None
 
     def addresses(self, article: Article) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from medloc import files
 from medloc.errors import MedlocError
 from medloc.ledger import open_ledger
 from medloc.model import Article, Catalog, Kind, Notice, Pair, Translation
+from medloc.phrases import phrase
 from medloc.standing import Decisions, fold
 from medloc.workflow.project import Project
 from medloc.workflow.requests import proposal
@@ -40,9 +41,12 @@ def _older(decisions: Decisions, pair: Pair) -> str:
     mine, newest, target = _proposed(decisions, pair)
     if not mine or mine == newest:
         return ""
-    return (
-        f"the file holds an older wording (event {mine}) than the ledger's latest (event "
-        f"{newest}): {target} -- to keep the older one: medloc sync --as YOUR-ID"
+    return phrase(
+        "the file holds an older wording (event {mine}) than the ledger's latest (event "
+        "{newest}): {target} -- to keep the older one: medloc sync --as YOUR-ID",
+        mine=mine,
+        newest=newest,
+        target=target,
     )
 
 
@@ -75,21 +79,23 @@ def newer_wording(
     if mine == newest:
         return ""
     if mine:
-        return (
-            f"the ledger knows a later wording (event {newest}): {target} -- to keep this older "
-            "one, its translator says so: medloc sync --as THEIR-ID"
+        return phrase(
+            "the ledger knows a later wording (event {newest}): {target} -- to keep this older "
+            "one, its translator says so: medloc sync --as THEIR-ID",
+            newest=newest,
+            target=target,
         )
     name = project.catalog_name(article.slug, pair.locale)
     try:
         with files.lock(project.root / name, folder=project.locks, name=name, timeout=0):
             catalog = load_catalog(project, article.slug, pair.locale)
     except MedlocError:
-        return "somebody is changing this catalog at this moment: look at it again."
+        return phrase("somebody is changing this catalog at this moment: look at it again.")
     now = translations(project, article, pair.locale, catalog)
     current = next((t for t in now if t.message.id == translation.message.id), None)
     if current is not None and current.pair == pair:
         return ""
-    return "the text has changed since it was read: look at it again."
+    return phrase("the text has changed since it was read: look at it again.")
 
 
 def propose_wordings(
