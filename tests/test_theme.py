@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -119,7 +120,9 @@ def test_every_document_is_whole_and_holds_no_script_and_no_style(locale: str) -
         assert len(outline.named("h1")) == 1, kind
         assert len(outline.named("main")) == 1, kind
         assert outline.named("article") == ([{}] if kind in {"page", "draft", "plain"} else [])
-        assert not outline.named("script") + outline.named("style") + outline.named("iframe")
+        assert not outline.named("style") + outline.named("iframe")
+        scripts = [{"type": "application/ld+json"}] * (kind in {"page", "plain"})
+        assert outline.named("script") == scripts, kind  # data, which no browser runs
         assert not [tag for tag, attributes in outline.tags if "style" in attributes]
         ids = [attributes["id"] for _, attributes in outline.tags if "id" in attributes]
         assert len(ids) == len(set(ids)), kind
@@ -153,10 +156,19 @@ def test_texts_are_escaped_everywhere() -> None:
             contents=((evil, "x", 2),) * 3,
             alternates=((safe, evil), (safe, evil)),
             source=(safe, evil),
+            body_html='<h2 class="faq">Q</h2><h3>&lt;/script>a</h3><p>&lt;script>b</p>',
+            codes={evil: evil},
+            address=f"https://example.org/{evil}",
         )
     )
-    assert "<script" not in html
+    assert html.count("<script") == 1
+    assert html.count("</script") == 1
     assert html.count("&lt;script") > 8
+    data = json.loads(
+        html.partition('<script type="application/ld+json">')[2].split("</script>")[0]
+    )
+    assert data["@graph"][0]["name"] == evil
+    assert data["@graph"][0]["mainEntity"][0]["name"] == "</script>a"
     items = (theme.ListItem(evil, evil, evil),)
     assert "<script" not in theme.list_html(theme.ListView(safe, items, evil, evil))
     assert "<script" not in theme.redirect_html(theme.RedirectView(safe, evil, evil, evil, evil))
@@ -236,8 +248,12 @@ def test_page_claims_approval_only_with_a_date() -> None:
 
 
 def test_dates_are_written_in_the_language_of_their_sentence() -> None:
-    assert "Letzte medizinische Prüfung: 1. März 2026" in theme.page_html(page("de", reviewed=DAY))
-    html = theme.page_html(page("ksw", reviewed=DAY))
+    html = theme.page_html(page("de", reviewed=DAY, is_source=True))
+    assert "Letzte medizinische Prüfung: 1. März 2026" in html
+    # On a translation it is the original that was reviewed.
+    html = theme.page_html(page("de", reviewed=DAY))
+    assert "Letzte medizinische Prüfung des Originals: 1. März 2026" in html
+    html = theme.page_html(page("ksw", reviewed=DAY, is_source=True))
     assert '<p class="dates" lang="en" dir="ltr">Last medical review: March 1, 2026</p>' in html
 
 

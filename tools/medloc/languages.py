@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from babel.localedata import LocaleDataDict, load
 
@@ -62,6 +63,18 @@ def describe(locale: str, name: str, direction: str) -> Language:
 def locale_of_tag(tag: str) -> str:
     """The gettext name of a BCP 47 tag: `zh-Hans` -> `zh_Hans`."""
     return tag.replace("-", "_")
+
+
+@lru_cache(maxsize=512)
+def open_graph_locale(locale: str) -> str:
+    """A locale as Open Graph writes it, language and territory; the likely one where none is named.
+
+    >>> open_graph_locale("es"), open_graph_locale("zh_Hant"), open_graph_locale("pt_BR")
+    ('es_ES', 'zh_TW', 'pt_BR')
+    """
+    likely = get_global("likely_subtags").get(locale, locale)
+    parts = likely.split("_")
+    return f"{parts[0]}_{parts[-1]}" if len(parts) > 1 and len(parts[-1]) != 4 else locale
 
 
 @lru_cache(maxsize=4096)

@@ -3,69 +3,128 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from medloc.languages import date_text
+from medloc.languages import date_text, open_graph_locale
+from medloc.theme.roles import check_name
+from medloc.theme.structured import structured_data
 from medloc.theme.views import ListView, PageView, RedirectView, RootView
-from medloc.theme.words import FOLDER, words
+from medloc.theme.words import FOLDER, Words, words
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from jinja2 import Environment
 
+View = PageView | ListView | RootView | RedirectView
+
 # Style sheets and images of the site itself, and nothing else: no script runs on a page, whatever
 # an approved wording holds. `frame-ancestors` has no effect in a <meta>; servers must send it.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+STYLE = "style.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The shipped theme, with a publisher's own files in it: (path below `theme/`, bytes), sorted.
+
+    A value: it can be sent to another process. `templates/page.html` stands in place of the shipped
+    one, which it reaches as `medloc/page.html`; `style.css` comes after the shipped one.
+    """
+
+    files: tuple[tuple[str, bytes], ...] = ()
+
+    def page(self, view: PageView) -> str:
+        """The page of an article, as a whole document."""
+        return _draw(self, "page.html", view)
+
+    def list(self, view: ListView) -> str:
+        """The page that lists the articles of a language."""
+        return _draw(self, "list.html", view)
+
+    def root(self, view: RootView) -> str:
+        """The page that offers the languages."""
+        return _draw(self, "root.html", view)
+
+    def redirect(self, view: RedirectView) -> str:
+        """The page at an old address: it leads on without script, and says so."""
+        return _draw(self, "redirect.html", view)
+
+    def style(self) -> bytes:
+        """The one style sheet."""
+        own = dict(self.files).get(STYLE)
+        return shipped_style() if own is None else shipped_style() + b"\n" + own
+
+    def digest(self) -> str:
+        """SHA-256 over templates, style sheet and word catalogs: whatever of the theme shows on
+        pages; the publisher's own are named `theme/...`."""
+        return _digest(_shipped() | {f"theme/{name}": data for name, data in self.files})
+
+
+SHIPPED = Theme()
 
 
 def page_html(view: PageView) -> str:
-    """The page of an article, as a whole document."""
-    return _draw("page.html", view)
+    """The page of an article in the shipped theme."""
+    return SHIPPED.page(view)
 
 
 def list_html(view: ListView) -> str:
-    """The page that lists the articles of a language."""
-    return _draw("list.html", view)
+    """The list of a language in the shipped theme."""
+    return SHIPPED.list(view)
 
 
 def root_html(view: RootView) -> str:
-    """The page that offers the languages."""
-    return _draw("root.html", view)
+    """The page that offers the languages in the shipped theme."""
+    return SHIPPED.root(view)
 
 
 def redirect_html(view: RedirectView) -> str:
-    """The page at an old address: it leads on without script, and says so."""
-    return _draw("redirect.html", view)
+    """The page at an old address in the shipped theme."""
+    return SHIPPED.redirect(view)
+
+
+def style() -> bytes:
+    """The shipped style sheet."""
+    return shipped_style()
 
 
 @lru_cache(maxsize=1)
-def style() -> bytes:
-    """The one style sheet."""
-    return (FOLDER / "style.css").read_bytes()
+def shipped_style() -> bytes:
+    """The shipped style sheet."""
+    return (FOLDER / STYLE).read_bytes()
 
 
 @lru_cache(maxsize=1)
 def digest() -> str:
-    """SHA-256 over templates, style sheet and word catalogs: whatever of the theme shows on pages.
+    """SHA-256 of the shipped theme.
 
     Over each file in order of name: name, NUL, length in decimal, NUL, bytes.
     """
+    return _digest(_shipped())
+
+
+def _shipped() -> dict[str, bytes]:
     found = [
-        FOLDER / "style.css",
+        FOLDER / STYLE,
         *FOLDER.glob("templates/*.html"),
         *FOLDER.glob("locales/**/*.po"),
     ]
+    return {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in found}
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
     total = hashlib.sha256()
-    for name, path in sorted((path.relative_to(FOLDER).as_posix(), path) for path in found):
-        data = path.read_bytes()
+    for name, data in sorted(files.items()):
         total.update(f"{name}\0{len(data)}\0".encode() + data)
     return total.hexdigest()
 
 
-def _draw(template: str, view: PageView | ListView | RootView | RedirectView) -> str:
+def _draw(theme: Theme, template: str, view: View) -> str:
     own = words(view.language.locale)
 
     def written(date: dt.date) -> str:
@@ -78,7 +137,7 @@ def _draw(template: str, view: PageView | ListView | RootView | RedirectView) ->
         return found.removesuffix("index.html") if view.address else found
 
     return (
-        _environment()
+        environment(theme)
         .get_template(template)
         .render(
             view=view,
@@ -87,17 +146,56 @@ def _draw(template: str, view: PageView | ListView | RootView | RedirectView) ->
             words=words,
             written=written,
             absolute=absolute,
+            default=_default(view),
+            data=_data(view, absolute, own),
+            og_locale=open_graph_locale,
+            check_name=check_name,
             policy=POLICY,
         )
     )
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+def _data(view: View, absolute: Callable[[str], str], own: Words) -> _Markup:
+    if not isinstance(view, PageView):
+        return _Markup()
+    return _Markup(structured_data(view, absolute=absolute, all_articles=own("All articles")))
 
-    return Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
+
+def _default(view: View) -> str:
+    """The href of the page for readers of no language offered (`x-default`); empty without one."""
+    if isinstance(view, ListView | RootView):
+        return f"{view.root}index.html"
+    if not isinstance(view, PageView):
+        return ""
+    if view.source and not view.is_source:
+        return view.source[1]
+    own = (href for language, href in view.alternates if language == view.language)
+    return next(own, "") if view.is_source else ""
+
+
+@lru_cache(maxsize=8)
+def environment(theme: Theme) -> Environment:
+    """Jinja as it draws a theme: always escaping; a publisher's templates reach nothing but what
+    they are given."""
+    from jinja2 import (
+        ChoiceLoader,
+        DictLoader,
+        Environment,
+        FileSystemLoader,
+        PrefixLoader,
+        StrictUndefined,
+    )
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    shipped = FileSystemLoader(FOLDER / "templates")
+    own = {
+        name.removeprefix("templates/"): data.decode()
+        for name, data in theme.files
+        if name.startswith("templates/")
+    }
+    kind = ImmutableSandboxedEnvironment if own else Environment
+    return kind(
+        loader=ChoiceLoader([DictLoader(own), shipped, PrefixLoader({"medloc": shipped})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -107,8 +205,8 @@ def _environment() -> Environment:
     )
 
 
-class _Attributes(str):
-    """Attributes that go into a tag as they are."""
+class _Markup(str):
+    """What goes into a page as it is."""
 
     __slots__ = ()
 
@@ -116,4 +214,4 @@ class _Attributes(str):
         return str(self)
 
 
-_ENGLISH = _Attributes(' lang="en" dir="ltr"')
+_ENGLISH = _Markup(' lang="en" dir="ltr"')

@@ -9,7 +9,8 @@ the site has none. Texts are plain text unless a name says `html`.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from medloc.model import Language
@@ -36,7 +37,10 @@ class PageView:
     are (heading id, HTML of the heading without links, level) in page order.
     `source` is the source language and the href of its page, given on translations only.
     `approved` is the day of the latest approval; the page claims approval only when it is set.
-    `edition` is the day a LAST_GOOD notice names. `proof` is the href of proof.json.
+    `edition` is the day a LAST_GOOD notice names; `newer` says that the source's page is of a later
+    text already. `proof` is the href of proof.json, `code` the short code of what the page says.
+    `roles` are the roles that approved each sentence, `high_risk_roles` those that approved only
+    the statements of high risk. `codes` are the condition's codes by coding system ("icd10").
     `draft` marks a page that nobody approved: banner, watermark, and search engines stay out.
     """
 
@@ -54,7 +58,12 @@ class PageView:
     approved: dt.date | None = None
     edition: dt.date | None = None
     notices: tuple[PageNotice, ...] = ()
+    newer: bool = False
     proof: str = ""
+    code: str = ""
+    roles: tuple[str, ...] = ()
+    high_risk_roles: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
     site_name: str = ""
     address: str = ""
     demonstration: bool = False

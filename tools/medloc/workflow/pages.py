@@ -8,15 +8,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import TypedDict
 
 from medloc import theme
-from medloc.model import Article, Language
+from medloc.model import Article, Language, Policy
 from medloc.render import fill
+from medloc.theme.rendering import SHIPPED, Theme
 from medloc.theme.views import ListItem, ListView, PageNotice, PageView, RedirectView, RootView
+from medloc.workflow.edition_codes import code_of
 from medloc.workflow.gate import Gated
 from medloc.workflow.images import file_path
 from medloc.workflow.project import Project, digest
 from medloc.workflow.sources import Sources, linked_article
+
+
+class _Roles(TypedDict):
+    roles: tuple[str, ...]
+    high_risk_roles: tuple[str, ...]
+
 
 _HEADING = re.compile(r'<h([23])\b[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _NOT_IN_CONTENTS = re.compile(
@@ -49,6 +58,8 @@ class Frame:
     today: dt.date
     draft: bool = False
     noticed: frozenset[str] = frozenset()  # locales in which a notice stands in place of a page
+    look: Theme = SHIPPED
+    current: frozenset[str] = frozenset()  # articles whose source page is of the current text
 
     def language(self, locale: str) -> Language:
         """The language of a locale."""
@@ -67,6 +78,11 @@ def page_path(tag: str, slug: str) -> str:
 
 def article_page(frame: Frame, gated: Gated) -> str:
     """The whole HTML document of a gated article."""
+    return frame.look.page(article_view(frame, gated))
+
+
+def article_view(frame: Frame, gated: Gated) -> PageView:
+    """What the page of a gated article shows."""
     article, settings = gated.article, frame.project.settings
     language = frame.language(gated.locale)
     path = page_path(language.tag, article.slug)
@@ -85,50 +101,55 @@ def article_page(frame: Frame, gated: Gated) -> str:
     notices: tuple[PageNotice, ...] = (PageNotice.LAST_GOOD,) if gated.edition else ()
     if review_by is not None and review_by < frame.today:
         notices += (PageNotice.OVERDUE,)
-    return theme.page_html(
-        PageView(
-            language=language,
-            title=field_of(gated, "title") or article.title,
-            description=field_of(gated, "description"),
-            body_html=theme.label_callouts(body, words),
-            contents=_contents(body),
-            root=_up(path),
-            style=frame.style,
-            alternates=_alternates(frame, article.slug, path),
-            is_source=is_source,
-            source=None if is_source else _source_page(frame, article.slug, path),
-            # Under "no clinician has reviewed this" a date of review would be a contradiction.
-            reviewed=None if settings.site.demonstration else article.reviewed,
-            approved=dt.date.fromisoformat(max(decided)) if decided else None,
-            edition=gated.edition,
-            notices=notices,
-            proof="" if frame.draft else "proof.json",
-            site_name=settings.site.name,
-            address=frame.address(path),
-            demonstration=settings.site.demonstration,
-            draft=frame.draft,
-        )
+    return PageView(
+        language=language,
+        title=field_of(gated, "title") or article.title,
+        description=field_of(gated, "description"),
+        body_html=theme.label_callouts(body, words),
+        contents=_contents(body),
+        root=_up(path),
+        style=frame.style,
+        alternates=_alternates(frame, article.slug, path),
+        is_source=is_source,
+        source=None if is_source else _source_page(frame, article.slug, path),
+        # Under "no clinician has reviewed this" a date of review would be a contradiction.
+        reviewed=None if settings.site.demonstration else article.reviewed,
+        approved=dt.date.fromisoformat(max(decided)) if decided else None,
+        edition=gated.edition,
+        notices=notices,
+        newer=bool(gated.edition) and article.slug in frame.current,
+        proof="" if frame.draft else "proof.json",
+        code=code_of(gated),
+        codes=article.codes,
+        site_name=settings.site.name,
+        address=frame.address(path),
+        demonstration=settings.site.demonstration,
+        draft=frame.draft,
+        **_roles(settings.policy, article, is_source=is_source),
     )
 
 
 def notice_page(frame: Frame, slug: str, locale: str, notice: PageNotice) -> str:
+    """The whole HTML document of a notice."""
+    return frame.look.page(notice_view(frame, slug, locale, notice))
+
+
+def notice_view(frame: Frame, slug: str, locale: str, notice: PageNotice) -> PageView:
     """What stands at the address of a page that may not be shown: the notice, and no word of the
     article."""
     language, settings = frame.language(locale), frame.project.settings
     path = page_path(language.tag, slug)
-    return theme.page_html(
-        PageView(
-            language=language,
-            title="",
-            body_html="",
-            root=_up(path),
-            style=frame.style,
-            alternates=_alternates(frame, slug, path),
-            notices=(notice,),
-            site_name=settings.site.name,
-            address=frame.address(path),
-            demonstration=settings.site.demonstration,
-        )
+    return PageView(
+        language=language,
+        title="",
+        body_html="",
+        root=_up(path),
+        style=frame.style,
+        alternates=_alternates(frame, slug, path),
+        notices=(notice,),
+        site_name=settings.site.name,
+        address=frame.address(path),
+        demonstration=settings.site.demonstration,
     )
 
 
@@ -153,7 +174,7 @@ def list_page(frame: Frame, locale: str, gated: Mapping[str, Gated]) -> str:
         for slug, one in gated.items()
     ]
     locales = sorted_locales(frame)
-    return theme.list_html(
+    return frame.look.list(
         ListView(
             language=language,
             articles=tuple(sorted(items, key=lambda item: (item.title.casefold(), item.href))),
@@ -174,7 +195,7 @@ def list_page(frame: Frame, locale: str, gated: Mapping[str, Gated]) -> str:
 def root_page(frame: Frame) -> str:
     """The first page of the site: choose a language."""
     settings = frame.project.settings
-    return theme.root_html(
+    return frame.look.root(
         RootView(
             language=settings.source,
             alternates=tuple(
@@ -195,7 +216,7 @@ def redirect_page(frame: Frame, gated: Gated, alias: str) -> tuple[str, str]:
     language, settings = frame.language(gated.locale), frame.project.settings
     path = page_path(language.tag, alias)
     target = page_path(language.tag, gated.article.slug)
-    return path, theme.redirect_html(
+    return path, frame.look.redirect(
         RedirectView(
             language=language,
             title=field_of(gated, "title") or gated.article.title,
@@ -228,6 +249,16 @@ def _alternates(frame: Frame, slug: str, path: str) -> tuple[tuple[Language, str
         (frame.language(name), _relative(page_path(frame.language(name).tag, slug), path))
         for name in frame.published.get(slug, ())
     )
+
+
+def _roles(policy: Policy, article: Article, *, is_source: bool) -> _Roles:
+    """The roles that approved everything, and those that approved statements of high risk only: an
+    approved message has all the roles that the policy wants of it, each from another person."""
+    plain = policy.roles_for(is_source=is_source, high_risk=False)
+    risky = any(message.high_risk for message in article.messages)
+    more = policy.roles_for(is_source=is_source, high_risk=True) if risky else ()
+    every = tuple(role for role in plain if role in more or not risky)
+    return {"roles": every, "high_risk_roles": tuple(role for role in more if role not in every)}
 
 
 def _source_page(frame: Frame, slug: str, path: str) -> tuple[Language, str] | None:

@@ -14,6 +14,7 @@ from medloc.model import Article, Kind, Message, Pair, Standing, Verdict
 from medloc.standing import Decisions, Item, fold, standings
 from medloc.standing.entitlement import EDITOR
 from medloc.standing.folding import Place
+from medloc.workflow.edition_codes import edition_code
 from medloc.workflow.project import Project, digest
 from medloc.workflow.verify.chain import Chain
 from medloc.workflow.verify.editions import check_editions
@@ -82,7 +83,8 @@ def _page(case: _Case, path: str, tag: str) -> ProvedPage:
     last_good = _is_last_good(case, proof, article, file)
     words = tuple(verdict.target for verdict in verdicts)
     decided = max((verdict.decided for verdict in verdicts), default="")
-    return ProvedPage(path, tag, locale, article, source_hash, words, last_good, decided)
+    code = edition_code(slug, locale, ((one.context, one.source, one.target) for one in lines))
+    return ProvedPage(path, tag, locale, article, source_hash, words, last_good, decided, code)
 
 
 def _is_last_good(case: _Case, proof: Mapping[str, Any], article: Article, file: str) -> bool:

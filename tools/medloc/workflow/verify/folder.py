@@ -14,6 +14,7 @@ from typing import Any
 
 from medloc.model import Event, Kind, Policy
 from medloc.site import ROOT, canonical_json
+from medloc.theme.rendering import SHIPPED, Theme
 from medloc.workflow.verify.chain import Chain
 from medloc.workflow.verify.findings import Level, refute
 
@@ -40,12 +41,14 @@ class Root:
 @dataclass(frozen=True, slots=True)
 class Site:
     """A folder whose bytes are those its manifests name; `pages` are article pages by path, in
-    order, each with the tag of its language; `hashes` every file but the root manifest."""
+    order, each with the tag of its language; `hashes` every file but the root manifest; `look` is
+    the theme that draws them."""
 
     folder: Path
     root: Root
     pages: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
+    look: Theme = SHIPPED
 
     def read(self, path: str) -> bytes:
         """The bytes of a file below the site."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import html as entities
+import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from medloc import theme
 from medloc.model import Language
 from medloc.theme.views import ListItem, ListView, PageNotice, PageView, RootView
 from medloc.workflow.verify.findings import Level, refute
@@ -27,8 +27,13 @@ _CHOICE = re.compile(
 _ELEMENT = re.compile(
     r"<(?:!doctype|/?(?:html|head|meta|title|link|body|a|header|p|div|nav|ul|li|details|summary|footer"
     r"|section|h2))[ >]"
+    # Data, which no browser runs; what it says is compared by itself.
+    r'|<script type="application/ld\+json">|</script>'
 )
-_NAMED_META = re.compile(r'<meta name="[^"]*" content="[^"]*">')
+_NAMED_META = re.compile(r'<meta (?:name|property)="[^"]*" content="[^"]*">')
+_DATA = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL)
+_ADDRESS = re.compile(r'<link rel="canonical" href="([^"]*)">')
+_SITE_NAME = re.compile(r'<meta property="og:site_name" content="([^"]*)">')
 
 
 def _field(page: ProvedPage, name: str) -> tuple[str, str]:
@@ -60,6 +65,8 @@ def check_head(page: ProvedPage, html: str) -> None:
             [lead] if lead else [],
             _inner(r'<meta name="description" content="(.*?)">', head),
         ),
+        ("og:title", title_id, [title], _property(head, "title")),
+        ("og:description", lead_id, [lead] if lead else [], _property(head, "description")),
     ):
         if [entities.unescape(one) for one in found] != expected:
             raise differs(page.path, f"the {name} {expected}", str(found), message=message)
@@ -68,9 +75,13 @@ def check_head(page: ProvedPage, html: str) -> None:
         raise differs(page.path, f"the title {title}", shown, message=title_id)
 
 
-def check_main(site: Site, page: ProvedPage, body: str, html: str) -> None:
+def check_main(
+    site: Site, page: ProvedPage, body: str, html: str, *, original: ProvedPage | None
+) -> tuple[PageView, ...]:
     """Nothing stands around a proved `body` but title, lead, contents, notices and a date of
-    review, each as the approved source has it."""
+    review, each as the approved source has it; nor in what the page tells search engines.
+
+    `original` is the page in the source language. Returns what the page may be showing."""
     article = page.article
     overdue = article.review_by is not None and article.review_by < day(site.root)
     older = (PageNotice.LAST_GOOD,) if page.last_good else ()
@@ -78,25 +89,62 @@ def check_main(site: Site, page: ProvedPage, body: str, html: str) -> None:
         (identity, _NOT_IN_CONTENTS.sub("", inner), int(level))
         for level, identity, inner in _HEADING.findall(body)
     )
+    decided = dt.date.fromisoformat(page.decided) if page.decided else None
+    is_source = page.locale == site.root.source
     view = PageView(
-        Language(page.locale, page.tag, page.tag, "ltr"),
+        Language(page.locale, page.tag, page.tag, _direction(html)),
         title=title_of(page)[0],
         description=_field(page, "description")[0],
         body_html=body,
-        root="",
+        root="../" * page.path.count("/"),
         style="",
         contents=contents,
-        edition=dt.date.fromisoformat(page.decided) if older and page.decided else None,
+        is_source=is_source,
+        source=None if is_source or original is None else _original(site, page, original),
+        approved=decided,
+        edition=decided if older else None,
+        newer=bool(older and original is not None and not original.last_good),
+        code=page.code,
+        codes=article.codes,
+        site_name=_found(_SITE_NAME, html),
+        address=_found(_ADDRESS, html),
     )
+    if view.address and not view.address.endswith(f"/{page.path.removesuffix('index.html')}"):
+        raise differs(page.path, f"the address of {page.path}", view.address)
     # Demonstrations show no date of review; whether the review of an earlier edition is overdue,
     # the current source says.
-    drawn = [
-        theme.page_html(replace(view, reviewed=reviewed, notices=notices))
+    views = [
+        replace(view, reviewed=reviewed, notices=notices)
         for reviewed in dict.fromkeys((article.reviewed, None))
         for notices in (older, (*older, PageNotice.OVERDUE))
         if page.last_good or overdue == (PageNotice.OVERDUE in notices)
     ]
+    drawn = [site.look.page(one) for one in views]
     check_drawn(page.path, html, *drawn)
+    return tuple(v for v, one in zip(views, drawn, strict=True) if main_of(one) == main_of(html))
+
+
+def _original(site: Site, page: ProvedPage, original: ProvedPage) -> tuple[Language, str]:
+    # What languages are called, the settings may say; the first page of the site does.
+    root = html_of(site, "index.html") if "index.html" in site.hashes else ""
+    choices = _CHOICE.findall(main_of(root))
+    names = [name for _, href, name in choices if href == f"{original.tag}/index.html"]
+    name = entities.unescape(names[0]) if names else original.tag
+    language = Language(site.root.source, original.tag, name, "ltr")
+    return language, posixpath.relpath(original.path, posixpath.dirname(page.path))
+
+
+def _direction(html: str) -> str:
+    return "rtl" if re.search(r'<html lang="[^"]*" dir="rtl">', html) else "ltr"
+
+
+def _found(pattern: re.Pattern[str], html: str) -> str:
+    found = pattern.search(html.partition("</head>")[0])
+    return entities.unescape(found[1]) if found else ""
+
+
+def _property(head: str, name: str) -> list[str]:
+    return _inner(rf'<meta property="og:{name}" content="(.*?)">', head)
 
 
 def check_list(site: Site, tag: str, pages: Sequence[ProvedPage]) -> None:
@@ -114,7 +162,7 @@ def check_list(site: Site, tag: str, pages: Sequence[ProvedPage]) -> None:
     ]
     items.sort(key=lambda item: (item.title.casefold(), item.href))
     language = Language(site.root.locales[tag], tag, tag, "ltr")
-    drawn = theme.list_html(ListView(language, tuple(items), root="", style=""))
+    drawn = site.look.list(ListView(language, tuple(items), root="", style=""))
     check_drawn(path, html_of(site, path), drawn)
 
 
@@ -134,7 +182,7 @@ def check_root(site: Site) -> None:
     )
     source = site.root.source
     view = RootView(Language(source, source.replace("_", "-"), "", "ltr"), offered, style="")
-    drawn = [theme.root_html(replace(view, demonstration=one)) for one in (False, True)]
+    drawn = [site.look.root(replace(view, demonstration=one)) for one in (False, True)]
     check_drawn(path, html, *drawn)
 
 
@@ -159,6 +207,8 @@ def check_drawn(path: str, html: str, *drawn: str) -> None:
         raise differs(path, "no element but those of the theme around <main>", other)
     if _orders(html) != _orders(nearest):
         raise differs(path, f"the orders {_orders(nearest)}", str(_orders(html)))
+    if _DATA.findall(html) != _DATA.findall(nearest):
+        raise differs(path, f"the data {_DATA.findall(nearest)}", str(_DATA.findall(html)))
 
 
 def _orders(html: str) -> list[str]:

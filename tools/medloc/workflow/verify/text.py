@@ -50,6 +50,8 @@ def check_text(site: Site, pages: Sequence[ProvedPage]) -> None:
     published: dict[str, set[str]] = {}
     for page in pages:
         published.setdefault(page.article.slug, set()).add(page.tag)
+    by_path = {page.path: page for page in pages}
+    source = site.root.source.replace("_", "-")
     for page in pages:
         html = html_of(site, page.path)
         if "data-draft" in html.split("<main", 1)[0]:
@@ -57,7 +59,8 @@ def check_text(site: Site, pages: Sequence[ProvedPage]) -> None:
         body = _expected(site, page, published, dict(enumerate(page.words)))
         shown = _check_body(site, page, body, html, published)
         check_head(page, html)
-        check_main(site, page, shown, html)
+        original = by_path.get(f"{source}/{page.article.slug}/index.html")
+        check_main(site, page, shown, html, original=original)
     for tag in sorted(site.root.locales):
         check_list(site, tag, [page for page in pages if page.tag == tag])
     check_root(site)

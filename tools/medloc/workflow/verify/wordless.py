@@ -10,7 +10,6 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
-from medloc import theme
 from medloc.model import Language
 from medloc.site import ROOT
 from medloc.theme.views import PageNotice, PageView, RedirectView
@@ -35,7 +34,7 @@ def check_wordless(site: Site, pages: Sequence[ProvedPage]) -> None:
         if path.endswith("/index.html"):
             _check_page(site, path, by_path)
         else:
-            _check_asset(path, site.hashes[path])
+            _check_asset(path, site)
     for page in pages:
         # Which addresses lead to an earlier edition, the current source says.
         for alias in () if page.last_good else page.article.aliases:
@@ -53,18 +52,19 @@ def _check_page(site: Site, path: str, pages: Mapping[str, ProvedPage]) -> None:
     page = pages.get(_target(path, html))
     if page is not None and page.tag == tag:
         href = posixpath.relpath(page.path, posixpath.dirname(path))
-        drawn = [_redirect(language, title_of(page)[0], href)]
+        view = RedirectView(language, title_of(page)[0], href, root="", style="")
+        drawn = [site.look.redirect(view)]
     else:
-        drawn = [_notice(language, notice) for notice in _NOTICES]
+        drawn = [site.look.page(_notice(language, notice)) for notice in _NOTICES]
     check_drawn(path, html, *drawn)
 
 
-def _check_asset(path: str, found: str) -> None:
+def _check_asset(path: str, site: Site) -> None:
     """Pictures, and the one style sheet: another one could hide words, and write some."""
     named = _ASSET.fullmatch(path)
     if named is None or named[2].lower() not in IMAGES | {".css"}:
         raise differs(path, "no file of this name", "one")
-    style = digest(theme.style())
+    style, found = digest(site.look.style()), site.hashes[path]
     if named[2] == ".css" and found != style:
         raise differs(path, f"the style sheet of the theme, SHA-256 {style}", found)
 
@@ -77,11 +77,5 @@ def _target(path: str, html: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), entities.unescape(links[0])))
 
 
-def _redirect(language: Language, title: str, href: str) -> str:
-    return theme.redirect_html(RedirectView(language, title, href, root="", style=""))
-
-
-def _notice(language: Language, notice: PageNotice) -> str:
-    return theme.page_html(
-        PageView(language, title="", body_html="", root="", style="", notices=(notice,))
-    )
+def _notice(language: Language, notice: PageNotice) -> PageView:
+    return PageView(language, title="", body_html="", root="", style="", notices=(notice,))
