@@ -259,6 +259,10 @@ class Postgres:
             raise self._not_ours(f"{min(extra)!r} was added to the table of events")
         return False
 
+    def finders(self, driver: Any) -> Mapping[str, str]:
+        """None: a server reads all events to find those of an article."""
+        return {}
+
     def describe(self, driver: Any) -> Mapping[str, str]:
         """The settings in force, the triggers, and what the role may do."""
         cursor = driver.execute(_DESCRIBED)

@@ -47,6 +47,31 @@ SCHEMA = {
     "event_no_update": _NO_UPDATE,
     "event_no_delete": _NO_DELETE,
 }
+
+
+def _field(name: str) -> str:
+    """A field of the body, as SQLite finds it; nothing in a body that is none."""
+    text = "CAST(body AS TEXT)"
+    return f"CASE WHEN json_valid({text}) THEN json_extract({text}, '$.{name}') END"
+
+
+# By these a decision reads what was said of its own article, however long the ledger is. SQLite
+# keeps them in step with the bodies: they are no second account. A ledger from before has none
+# until the next event is stored.
+FINDERS = {
+    "article": _field("article"),
+    "earlier_article": _field("earlier_article"),
+    "kind": _field("kind"),
+}
+_PARTS = {
+    "article": "",
+    "earlier_article": f" WHERE {FINDERS['earlier_article']} IS NOT NULL",
+    "kind": f" WHERE {FINDERS['kind']} IN ('publish', 'recall', 'restore', 'source')",
+}
+INDEXES = {
+    f"event_by_{name}": f"CREATE INDEX event_by_{name} ON event({FINDERS[name]}){part}"
+    for name, part in _PARTS.items()
+}
 _SETTINGS = {"journal_mode": ("DELETE", "delete"), "synchronous": ("EXTRA", 3)}
 _LEVELS = {0: "off", 1: "normal", 2: "full", 3: "extra"}
 _ADVICE = {
@@ -128,10 +153,24 @@ class SQLite:
         return connection
 
     def prepare(self, connection: sqlite3.Connection) -> None:
-        """Create the table in a database that has none yet; the transaction is the caller's."""
+        """Create the table in a database that has none yet, and the indexes of one from before;
+        the transaction is the caller's."""
         if self.is_blank(connection):
             for statement in SCHEMA.values():
                 connection.execute(statement)
+        if not self.finders(connection):
+            for name, statement in INDEXES.items():
+                connection.execute(f"DROP INDEX IF EXISTS {name}")
+                connection.execute(statement)
+
+    def finders(self, connection: sqlite3.Connection) -> Mapping[str, str]:
+        """How events are found by a field of their bodies: conditions on `?`, by field; nothing
+        when there are no indexes for it."""
+        names = connection.execute("SELECT name FROM sqlite_master WHERE tbl_name = 'event'")
+        if not INDEXES.keys() <= {name for (name,) in names}:
+            return {}
+        parts = {name: part.replace(" WHERE ", " AND ") for name, part in _PARTS.items()}
+        return {name: f"{FINDERS[name]} = ?{parts[name]}" for name in FINDERS}
 
     def is_blank(self, connection: sqlite3.Connection) -> bool:
         """Whether nothing was ever created; raises LedgerError unless the table is exactly ours."""
@@ -144,8 +183,11 @@ class SQLite:
             if found.get(name) != expected:
                 what = "is not as medloc made it" if name in found else "is missing"
                 raise self._not_ours(f"{name!r} {what}")
+        for name, expected in INDEXES.items():
+            if found.get(name, expected) != expected:  # one that leaves events out would hide them
+                raise self._not_ours(f"{name!r} is not as medloc made it")
         touching = "SELECT name FROM sqlite_master WHERE tbl_name = 'event' AND sql IS NOT NULL"
-        extra = {name for (name,) in connection.execute(touching)} - SCHEMA.keys()
+        extra = {name for (name,) in connection.execute(touching)} - SCHEMA.keys() - INDEXES.keys()
         if extra:
             raise self._not_ours(f"{min(extra)!r} was added to the table of events")
         return False

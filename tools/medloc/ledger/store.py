@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -62,6 +62,7 @@ class Place(Protocol):
     def cursor(self, driver: Any) -> Any: ...
     def prepare(self, driver: Any) -> None: ...
     def is_blank(self, driver: Any) -> bool: ...
+    def finders(self, driver: Any) -> Mapping[str, str]: ...
     def describe(self, driver: Any) -> Mapping[str, str]: ...
     def trouble(self, error: BaseException) -> LedgerError: ...
 
@@ -111,6 +112,13 @@ class Ledger:
         """Every body, byte for byte, ascending; checked like `events`."""
         with self._reading() as reader:
             return reader.bodies()
+
+    def found(self, field: str, values: Iterable[str]) -> tuple[Event, ...] | None:
+        """The events whose bodies have one of `values` in `field` (article, earlier_article, or
+        kind: publish, recall, restore, source), ascending; None when only reading all of them would
+        tell. Each event is checked by itself, the chain between them is not."""
+        with self._reading() as reader:
+            return reader.found(field, values)
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last event; (0, 64 zeros) when there is none."""
@@ -236,6 +244,16 @@ class Reader:
         self._check(rows, 0, "")
         return tuple(row[-1] for row in rows)
 
+    def found(self, field: str, values: Iterable[str]) -> tuple[Event, ...] | None:
+        """As `Ledger.found`."""
+        if self._driver is None:
+            return ()
+        condition = self._place.finders(self._driver).get(field)
+        if condition is None:
+            return None
+        rows = [row for value in values for row in self._select(f"WHERE {condition}", (value,))]
+        return tuple(self._read_alone(row) for row in sorted(rows, key=lambda row: row[0]))
+
     def head(self) -> tuple[int, str]:
         """As `Ledger.head`; the last event itself is checked."""
         rows = self._select("ORDER BY number DESC LIMIT 1")
@@ -265,11 +283,12 @@ class Reader:
         """The rows with these numbers as they stand in the table, unchecked."""
         return self._select(f"WHERE number BETWEEN {first:d} AND {last:d} ORDER BY number")
 
-    def _select(self, rest: str) -> list[Row]:
+    def _select(self, rest: str, values: Sequence[str] = ()) -> list[Row]:
         if self._driver is None:
             return []
         with closing(self._place.cursor(self._driver)) as cursor:
-            cursor.execute(f"SELECT {', '.join(_COLUMNS)} FROM {self._place.table} {rest}")
+            question = f"SELECT {', '.join(_COLUMNS)} FROM {self._place.table} {rest}"
+            cursor.execute(question, *([values] if values else []))
             rows: list[Row] = cursor.fetchall()
             return rows
 
