@@ -96,6 +96,8 @@ def test_people_may_live_in_a_file_of_their_own() -> None:
         (SMALL + "people: [{id: a, until: 2026-02-30}]", 3, "people.until: `2026-02-30`", "2026"),
         (SMALL + "people: [{id: a, role: [x]}]", 3, "people.role: this key", "`roles`"),
         (SMALL + "digits: arab", 3, "digits: a mapping was expected, not the text", "{name"),
+        (SMALL + "digits: {es: roman}", 3, "digits: `es: roman`", "arab"),
+        (SMALL + "digits: {fr: arab}", 3, "digits: `fr` is neither", "en, es"),
         (SMALL + "translate_fields: title", 3, "translate_fields: a list", "[a, b]"),
     ],
 )

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from medloc.errors import SettingsError
 from medloc.languages import babel_locale, describe, language
 from medloc.model import Language, Person, Policy
+from medloc.quantities import known_digits
 from medloc.yaml_text import YamlList, YamlMapping, YamlText, YamlValue, read_mapping
 
 FILE_NAME = "medloc.yaml"
@@ -97,7 +98,7 @@ def read_settings(
         ledger=root.text("ledger", default="sqlite:///ledger.sqlite"),
         site=_site(root),
         translate_fields=root.texts("translate_fields", ("title", "description")),
-        digits=root.text_map("digits"),
+        digits=_digits(root, {source.locale, *locales}),
         people=_people(root, {source.locale, *locales}, read_file),
         policy=_policy(root),
         app=_app(root),
@@ -265,6 +266,22 @@ def _described(name: str, node: _Node, parent: _Node) -> tuple[Language, str]:
     described = describe(name, node.text("name", required=True), direction)
     node.refuse_unknown()
     return described, like
+
+
+def _digits(root: _Node, locales: set[str]) -> dict[str, str]:
+    digits = root.text_map("digits")
+    for locale, system in digits.items():
+        if locale not in locales:
+            raise root.trouble(
+                "digits",
+                f"`{locale}` is neither the source nor in `locales`",
+                f"Expected some of: {', '.join(sorted(locales))}.",
+            )
+        if not known_digits(system):
+            raise root.trouble(
+                "digits", f"`{locale}: {system}` was found", "A CLDR system: latn, arab, deva, ..."
+            )
+    return digits
 
 
 def _site(root: _Node) -> SiteSettings:
