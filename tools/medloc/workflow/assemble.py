@@ -14,6 +14,7 @@ from medloc import files, theme
 from medloc.errors import LedgerError
 from medloc.ledger import ZERO, open_ledger
 from medloc.model import Article, Event, Kind, MessageProof, Notice
+from medloc.phrases import phrase
 from medloc.site import ROOT, Published, canonical_json, page_proof, publish, read_manifest, seal
 from medloc.standing import fold
 from medloc.theme.views import PageNotice
@@ -102,16 +103,24 @@ def _refuse_older_ledger(folder: Path, output: str, events: Sequence[Event]) -> 
     count = anchor.get("count") if isinstance(anchor, dict) else None
     head = anchor.get("head") if isinstance(anchor, dict) else None
     if not isinstance(count, int) or not 0 <= count <= len(events):
-        found = f"has {len(events)} events, and the site was built from {count}"
+        found = phrase(
+            "has {count} events, and the site was built from {other_count}",
+            count=len(events),
+            other_count=count,
+        )
     elif count and events[count - 1].hash != head:
-        found = f"has another event {count} than the one the site was built from"
+        found = phrase(
+            "has another event {count} than the one the site was built from", count=count
+        )
     else:
         return
     raise LedgerError(
-        f"the ledger {found}: it was replaced or lost",
+        phrase("the ledger {found}: it was replaced or lost", found=found),
         path=f"{output}/{ROOT}",
-        advice="Nothing was changed. Restore the ledger (medloc ledger import FILE), or build into "
-        "an empty folder if this is meant.",
+        advice=phrase(
+            "Nothing was changed. Restore the ledger (medloc ledger import FILE), or build into "
+            "an empty folder if this is meant."
+        ),
     )
 
 
@@ -134,24 +143,47 @@ def render_site(
         today,
         noticed=frozenset(locale for by_locale in notices_at.values() for locale in by_locale),
     )
-    site: dict[str, bytes] = {"index.html": root_page(frame).encode()}
-    for slug, by_locale in passed.items():
-        for locale, gated in by_locale.items():
-            path = page_path(frame.language(locale).tag, slug)
-            page = article_page(frame, gated).encode()
-            site[path] = page
-            site[path.removesuffix("index.html") + "proof.json"] = _proof(frame, gated, page)
-            for alias in sources.articles[slug].aliases:
-                old, html = redirect_page(frame, gated, alias)
-                site[old] = html.encode()
-    for slug, notices in notices_at.items():
-        for locale, notice in notices.items():
-            path = page_path(frame.language(locale).tag, slug)
-            site[path] = notice_page(frame, slug, locale, notice).encode()
+    site: dict[str, bytes] = root_files(frame)
+    for slug in dict.fromkeys((*passed, *notices_at)):
+        site |= article_files(frame, slug, passed.get(slug, {}), notices_at.get(slug, {}))
     for locale in sorted_locales(frame):
         listed = {slug: by[locale] for slug, by in passed.items() if locale in by}
-        site[f"{frame.language(locale).tag}/index.html"] = list_page(frame, locale, listed).encode()
+        site |= locale_files(frame, locale, listed)
     return {**assets.files, **site}
+
+
+def article_files(
+    frame: Frame,
+    slug: str,
+    gated: Mapping[str, Gated],
+    notices: Mapping[str, PageNotice] = MappingProxyType({}),
+) -> dict[str, bytes]:
+    """Every file of an article in every language, by path. Pure: processes share this work, so it
+    may ask `frame` of other articles only where they are published."""
+    site: dict[str, bytes] = {}
+    for locale, one in gated.items():
+        path = page_path(frame.language(locale).tag, slug)
+        page = article_page(frame, one).encode()
+        site[path] = page
+        site[path.removesuffix("index.html") + "proof.json"] = _proof(frame, one, page)
+        for alias in frame.sources.articles[slug].aliases:
+            old, html = redirect_page(frame, one, alias)
+            site[old] = html.encode()
+    for locale, notice in notices.items():
+        path = page_path(frame.language(locale).tag, slug)
+        site[path] = notice_page(frame, slug, locale, notice).encode()
+    return site
+
+
+def locale_files(frame: Frame, locale: str, listed: Mapping[str, Gated]) -> dict[str, bytes]:
+    """What a language has beside its articles: the list of them. Of each only its fields are there
+    (title, description, dates), not its body."""
+    return {f"{frame.language(locale).tag}/index.html": list_page(frame, locale, listed).encode()}
+
+
+def root_files(frame: Frame) -> dict[str, bytes]:
+    """What stands at the top of the site, made last, when all that is published is known."""
+    return {"index.html": root_page(frame).encode()}
 
 
 def _proof(frame: Frame, gated: Gated, page: bytes) -> bytes:
@@ -235,7 +267,10 @@ def _down(published: Published) -> tuple[str, ...]:
 def _built(gates: Gates, sources: Sources, published: Published, output: str) -> Built:
     notices = [
         *gates.notices,
-        *(Notice(f"{output}/{path}", 0, "not written by medloc") for path in published.foreign),
+        *(
+            Notice(f"{output}/{path}", 0, phrase("not written by medloc"))
+            for path in published.foreign
+        ),
     ]
     return Built(
         pages=sum(len(by_locale) for by_locale in gates.passed.values()),
