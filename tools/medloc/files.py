@@ -19,11 +19,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from medloc.errors import ConflictError, MedlocError
+from medloc.phrases import phrase
 
 # What a killed run can leave behind: harmless, matched by no reader, listed by `leftovers`.
 _TEMPORARY = ".medloc-*.tmp"
-_UNTOUCHED = "The old file is as it was."
-_IN_PLACE = "The new file is in place, but a power cut could still bring the old one back."
+_UNTOUCHED = phrase("The old file is as it was.")
+_IN_PLACE = phrase("The new file is in place, but a power cut could still bring the old one back.")
 
 
 def read(path: Path, *, name: str = "", limit: int | None = None) -> bytes:
@@ -36,19 +37,25 @@ def read(path: Path, *, name: str = "", limit: int | None = None) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise MedlocError("this is no regular file.", path=shown, advice="Put a file there.")
+            raise MedlocError(
+                phrase("this is no regular file."), path=shown, advice=phrase("Put a file there.")
+            )
         if limit is not None and status.st_size > limit:
             raise MedlocError(
-                f"the file has {status.st_size:,} bytes; at most {limit:,} are read.",
+                phrase(
+                    "the file has {count} bytes; at most {limit} are read.",
+                    count=f"{status.st_size:,}",
+                    limit=f"{limit:,}",
+                ),
                 path=shown,
-                advice="Split it, or remove what does not belong in it.",
+                advice=phrase("Split it, or remove what does not belong in it."),
             )
         return path.read_bytes()
     except OSError as error:
         raise MedlocError(
-            f"the file cannot be read: {_reason(error)}.",
+            phrase("the file cannot be read: {reason}.", reason=_reason(error)),
             path=shown,
-            advice="Check that it is there and that you may read it.",
+            advice=phrase("Check that it is there and that you may read it."),
         ) from error
 
 
@@ -79,9 +86,12 @@ def replace(
             _write(temporary, data, mode=mode, durable=durable)
             if durable and temporary.read_bytes() != data:
                 raise MedlocError(
-                    f"the disk gave back other bytes than were written. {_UNTOUCHED}",
+                    phrase(
+                        "the disk gave back other bytes than were written. {untouched}",
+                        untouched=_UNTOUCHED,
+                    ),
                     path=shown,
-                    advice="Check the disk before you go on.",
+                    advice=phrase("Check the disk before you go on."),
                 )
             temporary.replace(path)
             outcome = _IN_PLACE
@@ -92,9 +102,13 @@ def replace(
             _sync_folder(path.parent)
     except OSError as error:
         raise MedlocError(
-            f"the file cannot be written: {_reason(error)}. {outcome}",
+            phrase(
+                "the file cannot be written: {reason}. {outcome}",
+                reason=_reason(error),
+                outcome=outcome,
+            ),
             path=shown,
-            advice="Make room or mend the permissions, then run the command again.",
+            advice=phrase("Make room or mend the permissions, then run the command again."),
         ) from error
     return True
 
@@ -117,9 +131,11 @@ def save(
         current = read(path, name=shown) if path.exists() else None
         if current != expected:
             raise ConflictError(
-                "the file was changed by somebody else in the meantime; nothing was written.",
+                phrase(
+                    "the file was changed by somebody else in the meantime; nothing was written."
+                ),
                 path=shown,
-                advice="Look at the file as it is now, then do your change again.",
+                advice=phrase("Look at the file as it is now, then do your change again."),
             )
         return replace(path, data, name=shown, root=root)
 
@@ -143,15 +159,18 @@ def lock(path: Path, *, folder: Path, name: str = "", timeout: float = 30.0) -> 
         _acquire(held, timeout)
     except Timeout as error:
         raise MedlocError(
-            f"another medloc has been changing this file for {timeout:g} seconds.",
+            phrase(
+                "another medloc has been changing this file for {timeout} seconds.",
+                timeout=f"{timeout:g}",
+            ),
             path=shown,
-            advice="Wait for it or end it, then run the command again.",
+            advice=phrase("Wait for it or end it, then run the command again."),
         ) from error
     except OSError as error:
         raise MedlocError(
-            f"the file cannot be locked: {_reason(error)}.",
+            phrase("the file cannot be locked: {reason}.", reason=_reason(error)),
             path=shown,
-            advice=f"Check that {folder} can be written.",
+            advice=phrase("Check that {folder} can be written.", folder=folder),
         ) from error
     try:
         yield
@@ -183,9 +202,12 @@ def _release(held: FileLock, shown: str) -> None:
         held.release()
     except OSError as error:
         raise MedlocError(
-            f"what was to be done is done, but the file stays locked: {_reason(error)}.",
+            phrase(
+                "what was to be done is done, but the file stays locked: {reason}.",
+                reason=_reason(error),
+            ),
             path=shown,
-            advice="End this program: its locks end with it.",
+            advice=phrase("End this program: its locks end with it."),
         ) from error
 
 
@@ -198,15 +220,18 @@ def _refuse_links(path: Path, root: Path | None, shown: str) -> None:
     """Refuse a path that is a symbolic link, or that leaves the project through one."""
     if path.is_symlink():
         raise MedlocError(
-            f"this is a symbolic link to {path.readlink()}; medloc does not write through links.",
+            phrase(
+                "this is a symbolic link to {target}; medloc does not write through links.",
+                target=path.readlink(),
+            ),
             path=shown,
-            advice="Put the file itself here.",
+            advice=phrase("Put the file itself here."),
         )
     if root is not None and not path.parent.resolve().is_relative_to(root.resolve()):
         raise MedlocError(
-            f"this leads out of {root}; medloc writes only inside it.",
+            phrase("this leads out of {root}; medloc writes only inside it.", root=root),
             path=shown,
-            advice="Remove the link or the `..` on the way, or choose another place.",
+            advice=phrase("Remove the link or the `..` on the way, or choose another place."),
         )
 
 
@@ -218,9 +243,9 @@ def _mode(path: Path, shown: str) -> int | None:
         return None
     if not stat.S_ISREG(mode):
         raise MedlocError(
-            "this is no regular file, so no file can be put there.",
+            phrase("this is no regular file, so no file can be put there."),
             path=shown,
-            advice="Move it away.",
+            advice=phrase("Move it away."),
         )
     return stat.S_IMODE(mode)
 

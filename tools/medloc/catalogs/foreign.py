@@ -10,6 +10,7 @@ from medloc.catalogs.canonical import make_entry
 from medloc.catalogs.grammar import Comments, excerpt, one_string, read_comments, unquote
 from medloc.errors import CatalogError
 from medloc.model import Entry, Notice
+from medloc.phrases import phrase
 
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr\[(\d{1,3})\]|msgstr)[ \t]*(?=\"|$)")
 _CONFLICT = re.compile(r"<{7}(?: |$)|={7}$|>{7}(?: |$)|\|{7}(?: |$)")
@@ -73,16 +74,18 @@ def _read_lines(text: str, path: str) -> tuple[list[_Draft], tuple[Notice, ...]]
     if draft.complete:
         drafts.append(draft)
     elif draft.strings:
-        raise _order(f"the file ends after {draft.last}", path, draft.line)
+        raise _order(phrase("the file ends after {keyword}", keyword=draft.last), path, draft.line)
     elif draft.comments:
-        words = "comment lines at the end belong to no entry; the next save leaves them out"
+        words = phrase("comment lines at the end belong to no entry; the next save leaves them out")
         return drafts, (Notice(path, draft.comments[0][0], words),)
     return drafts, ()
 
 
 def _take_comment(draft: _Draft, number: int, line: str, path: str) -> None:
     if draft.strings:
-        raise _order(f"a comment inside an entry, after {draft.last}", path, number)
+        raise _order(
+            phrase("a comment inside an entry, after {keyword}", keyword=draft.last), path, number
+        )
     draft.comments.append((number, line))
 
 
@@ -99,13 +102,15 @@ def _take_keyword(
         column += match.end()
         body = body[match.end() :]
         if not body:
-            raise _order(f"{match[1]} without a text in quotes", path, number)
+            raise _order(
+                phrase("{keyword} without a text in quotes", keyword=match[1]), path, number
+            )
     elif not body.startswith('"'):
         raise _unknown(body, path, number)
     elif not draft.strings:
-        raise _order("a text in quotes before any keyword", path, number)
+        raise _order(phrase("a text in quotes before any keyword"), path, number)
     if obsolete != draft.obsolete:
-        raise _order('an entry that is marked obsolete ("#~") only in part', path, number)
+        raise _order(phrase('an entry that is marked obsolete ("#~") only in part'), path, number)
     draft.strings[draft.last].append(one_string(body, path=path, line=number, column=column))
 
 
@@ -120,7 +125,11 @@ def _refuse_order(draft: _Draft, keyword: str, path: str, line: int) -> None:
         "msgid_plural": ("msgstr[0]",),
     }.get(last, (f"msgstr[{forms}]",) if last.startswith("msgstr[") else ())
     if keyword not in allowed:
-        place = f"after {last}" if last else "at the beginning of an entry"
+        place = (
+            phrase("after {keyword}", keyword=last)
+            if last
+            else phrase("at the beginning of an entry")
+        )
         raise _order(f"{keyword} {place}", path, line)
 
 
@@ -129,23 +138,30 @@ def _order(found: str, path: str, line: int) -> CatalogError:
         f"{found}.",
         path=path,
         line=line,
-        advice="An entry is: comments, msgctxt, msgid, msgstr. Compare with an earlier version.",
+        advice=phrase(
+            "An entry is: comments, msgctxt, msgid, msgstr. Compare with an earlier version."
+        ),
     )
 
 
 def _unknown(body: str, path: str, line: int) -> CatalogError:
     if _CONFLICT.match(body):
         return CatalogError(
-            f"a conflict marker of version control: {excerpt(body)}.",
+            phrase("a conflict marker of version control: {words}.", words=excerpt(body)),
             path=path,
             line=line,
-            advice="Decide which side is right, then remove the markers and the other side.",
+            advice=phrase(
+                "Decide which side is right, then remove the markers and the other side."
+            ),
         )
     return CatalogError(
-        f"this line is neither a comment, a keyword nor a text in quotes: {excerpt(body)}.",
+        phrase(
+            "this line is neither a comment, a keyword nor a text in quotes: {words}.",
+            words=excerpt(body),
+        ),
         path=path,
         line=line,
-        advice="Put text between quotes, or a # and a space in front of a comment.",
+        advice=phrase("Put text between quotes, or a # and a space in front of a comment."),
     )
 
 

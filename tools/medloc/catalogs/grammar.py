@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from medloc.errors import CatalogError
+from medloc.phrases import phrase
 
 # A string as gettext writes it; possessive, so that hostile input costs linear time.
 STRING = r'"[^"\\\n]*+(?:\\[\\"nrt][^"\\\n]*+)*+"'
@@ -80,25 +81,36 @@ def one_string(text: str, *, path: str, line: int, column: int) -> str:
         return text
     if rest.startswith('"'):
         raise CatalogError(
-            f"there is text outside the quotes, at column {column + end + 1}: "
-            f"{excerpt(text[end + 1 :])}.",
+            phrase(
+                "there is text outside the quotes, at column {column}: {words}.",
+                column=column + end + 1,
+                words=excerpt(text[end + 1 :]),
+            ),
             path=path,
             line=line,
-            advice='Write \\" for a quote inside the text, and nothing behind the last quote.',
+            advice=phrase(
+                'Write \\" for a quote inside the text, and nothing behind the last quote.'
+            ),
         )
     if len(rest) == 2:
         raise CatalogError(
-            f"the escape {rest} at column {column + end} is not taken, because tools read it in "
-            "different ways.",
+            phrase(
+                "the escape {escape} at column {column} is not taken, because tools read it in "
+                "different ways.",
+                escape=rest,
+                column=column + end,
+            ),
             path=path,
             line=line,
-            advice='Use only \\\\ \\" \\n \\t \\r, or write the character itself.',
+            advice=phrase('Use only \\\\ \\" \\n \\t \\r, or write the character itself.'),
         )
     raise CatalogError(
-        f"the string is not closed: {excerpt(text)}.",
+        phrase("the string is not closed: {words}.", words=excerpt(text)),
         path=path,
         line=line,
-        advice='End it with a quote ("); compare with an earlier version, text may be missing.',
+        advice=phrase(
+            'End it with a quote ("); compare with an earlier version, text may be missing.'
+        ),
     )
 
 
@@ -126,10 +138,13 @@ def read_comments(lines: Iterable[tuple[int, str]], *, path: str) -> Comments:
             texts[""].append(settled_comment(whole[1:].removeprefix(" ")))
     if previous and "msgid" not in previous:
         raise CatalogError(
-            f"a previous {keyword} without a previous msgid; gettext stops at it.",
+            phrase(
+                "a previous {keyword} without a previous msgid; gettext stops at it.",
+                keyword=keyword,
+            ),
             path=path,
             line=number,
-            advice='Remove the "#|" line.',
+            advice=phrase('Remove the "#|" line.'),
         )
     joined = {key: unquote("\n".join(strings)) for key, strings in previous.items()}
     return Comments(
@@ -167,18 +182,18 @@ def _previous_line(
         keyword, text = match[1], text[match.end() :]
         if keyword in previous:
             raise CatalogError(
-                f"a second previous {keyword} for one entry.",
+                phrase("a second previous {keyword} for one entry.", keyword=keyword),
                 path=path,
                 line=line,
-                advice="Remove one of them.",
+                advice=phrase("Remove one of them."),
             )
         previous[keyword] = []
     if not keyword or not text.startswith('"'):
         raise CatalogError(
-            f'a "#|" line holds no previous text: {excerpt(whole)}.',
+            phrase('a "#|" line holds no previous text: {words}.', words=excerpt(whole)),
             path=path,
             line=line,
-            advice='Write #| msgid "...", or # and a space for a comment.',
+            advice=phrase('Write #| msgid "...", or # and a space for a comment.'),
         )
     column = len(whole.rstrip(" \t")) - len(text) + 1
     previous[keyword].append(one_string(text, path=path, line=line, column=column))
@@ -200,11 +215,14 @@ def refuse_characters(text: str, *, path: str) -> None:
         return
     start = text.rfind("\n", 0, found.start()) + 1
     raise CatalogError(
-        f"the character {character_name(found[0])} at column {found.start() - start + 1} may not "
-        "stand in a catalog.",
+        phrase(
+            "the character {character} at column {column} may not stand in a catalog.",
+            character=character_name(found[0]),
+            column=found.start() - start + 1,
+        ),
         path=path,
         line=text.count("\n", 0, found.start()) + 1,
-        advice="Remove it, or put a space or a line break in its place.",
+        advice=phrase("Remove it, or put a space or a line break in its place."),
     )
 
 

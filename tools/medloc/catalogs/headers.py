@@ -6,6 +6,7 @@ import re
 
 from medloc.errors import CatalogError
 from medloc.model import Catalog, Entry
+from medloc.phrases import phrase
 
 CONTENT_TYPE = "text/plain; charset=UTF-8"
 
@@ -53,17 +54,17 @@ def read_headers(header: Entry, *, path: str) -> tuple[tuple[str, str], ...]:
         name, colon, value = text.partition(":")
         if not colon or not name.strip():
             raise CatalogError(
-                f'a header line is no "Name: value": {text[:60]}.',
+                phrase('a header line is no "Name: value": {line}.', line=text[:60]),
                 path=path,
                 line=header.line,
-                advice="Mend or remove it.",
+                advice=phrase("Mend or remove it."),
             )
         if name.strip().lower() in pairs:
             raise CatalogError(
-                f"the header {name.strip()} is there twice.",
+                phrase("the header {header} is there twice.", header=name.strip()),
                 path=path,
                 line=header.line,
-                advice="Keep the right one.",
+                advice=phrase("Keep the right one."),
             )
         pairs[name.strip().lower()] = (name.strip(), value.strip())
     _refuse_charset(pairs.get("content-type", ("", ""))[1], path, header.line)
@@ -86,9 +87,9 @@ def _refuse_charset(content_type: str, path: str, line: int) -> None:
     match = _CHARSET.search(content_type)
     if match and match[1].lower() in ("utf-8", "utf8"):
         return
-    found = f"the charset {match[1]}" if match else "no charset"
+    found = phrase("the charset {charset}", charset=match[1]) if match else phrase("no charset")
     raise CatalogError(
-        f"the header declares {found}; catalogs are UTF-8.",
+        phrase("the header declares {charset}; catalogs are UTF-8.", charset=found),
         path=path,
         line=line,
         advice=convert_advice(match[1] if match else ""),
@@ -99,7 +100,15 @@ def convert_advice(charset: str) -> str:
     """How to make a UTF-8 file of one in another encoding."""
     known = re.fullmatch(r"[A-Za-z0-9_.:-]+", charset)
     if charset.upper() in ("UTF-8", "UTF8"):
-        return "Save it as UTF-8, or convert it from what it is: iconv -f ISO-8859-1 -t UTF-8."
+        return phrase(
+            "Save it as UTF-8, or convert it from what it is: iconv -f ISO-8859-1 -t UTF-8."
+        )
     if known and charset != "CHARSET":
-        return f"Convert it: iconv -f {charset} -t UTF-8, and write charset=UTF-8 in Content-Type."
-    return f'Write "Content-Type: {CONTENT_TYPE}\\n" in the header, and save the file as UTF-8.'
+        return phrase(
+            "Convert it: iconv -f {charset} -t UTF-8, and write charset=UTF-8 in Content-Type.",
+            charset=charset,
+        )
+    return phrase(
+        'Write "Content-Type: {type}\\n" in the header, and save the file as UTF-8.',
+        type=CONTENT_TYPE,
+    )

@@ -15,6 +15,7 @@ from medloc.catalogs.headers import convert_advice, plural_count, read_headers
 from medloc.catalogs.second_opinion import compare_with_polib
 from medloc.errors import CatalogError, MedlocError
 from medloc.model import Catalog, Entry, Notice
+from medloc.phrases import phrase
 
 MAX_BYTES = 32 * 1024 * 1024
 
@@ -59,23 +60,27 @@ def _decode(data: bytes, path: str) -> tuple[str, tuple[Notice, ...]]:
     """UTF-8 text with line feeds only, and notices of what had to be normalised for that."""
     if len(data) > MAX_BYTES:
         raise CatalogError(
-            f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.",
+            phrase(
+                "the file has {count} bytes; at most {limit} are read.",
+                count=f"{len(data):,}",
+                limit=f"{MAX_BYTES:,}",
+            ),
             path=path,
-            advice="Split the article.",
+            advice=phrase("Split the article."),
         )
     if data.startswith(_WIDE):
         raise CatalogError(
-            "the file is in UTF-16 or UTF-32.",
+            phrase("the file is in UTF-16 or UTF-32."),
             path=path,
             line=1,
-            advice="Convert it: iconv -f UTF-16 -t UTF-8.",
+            advice=phrase("Convert it: iconv -f UTF-16 -t UTF-8."),
         )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         declared = _DECLARED.search(data)
         raise CatalogError(
-            f"the byte 0x{data[error.start]:02X} is not UTF-8.",
+            phrase("the byte 0x{byte} is not UTF-8.", byte=f"{data[error.start]:02X}"),
             path=path,
             line=data.count(b"\n", 0, error.start) + 1,
             advice=convert_advice(declared[1].decode() if declared else ""),
@@ -83,11 +88,13 @@ def _decode(data: bytes, path: str) -> tuple[str, tuple[Notice, ...]]:
     notices: list[Notice] = []
     if text.startswith("\ufeff"):
         text = text[1:]
-        notices.append(Notice(path, 1, "a byte order mark was taken away"))
+        notices.append(Notice(path, 1, phrase("a byte order mark was taken away")))
     if "\r\n" in text:
         line = text.count("\n", 0, text.index("\r\n")) + 1
         text = text.replace("\r\n", "\n")
-        notices.append(Notice(path, line, "Windows line ends (CRLF) were made plain ones (LF)"))
+        notices.append(
+            Notice(path, line, phrase("Windows line ends (CRLF) were made plain ones (LF)"))
+        )
     return text, tuple(notices)
 
 
@@ -107,17 +114,17 @@ def _assemble(entries: Sequence[Entry], path: str, notices: tuple[Notice, ...]) 
             header = entry
         else:
             raise CatalogError(
-                "a message without text (an empty msgid); only the header may have none.",
+                phrase("a message without text (an empty msgid); only the header may have none."),
                 path=path,
                 line=entry.line,
-                advice="Remove this entry.",
+                advice=phrase("Remove this entry."),
             )
     if header is None:
         raise CatalogError(
-            "there is no header entry (an empty msgid at the top); text may be missing.",
+            phrase("there is no header entry (an empty msgid at the top); text may be missing."),
             path=path,
             line=1,
-            advice="Restore the file, or delete it and run `medloc sync` to get a new one.",
+            advice=phrase("Restore the file, or delete it and run `medloc sync` to get a new one."),
         )
     headers = read_headers(header, path=path)
     _refuse_plurals(others, plural_count(headers), path)
@@ -134,17 +141,30 @@ def _assemble(entries: Sequence[Entry], path: str, notices: tuple[Notice, ...]) 
 def _twin(entry: Entry, first: int, path: str) -> CatalogError:
     if not entry.msgid and not entry.context:
         return CatalogError(
-            f"a second header; the first is on line {first}.",
+            phrase("a second header; the first is on line {line}.", line=first),
             path=path,
             line=entry.line,
-            advice="Remove one of them; two files may have been put together.",
+            advice=phrase("Remove one of them; two files may have been put together."),
         )
-    place = f' under "{entry.context}"' if entry.context else ""
+    found = (
+        phrase(
+            '"{words}" under "{context}" is here a second time; the first is on line {line}.',
+            words=entry.msgid[:60],
+            context=entry.context,
+            line=first,
+        )
+        if entry.context
+        else phrase(
+            '"{words}" is here a second time; the first is on line {line}.',
+            words=entry.msgid[:60],
+            line=first,
+        )
+    )
     return CatalogError(
-        f'"{entry.msgid[:60]}"{place} is here a second time; the first is on line {first}.',
+        found,
         path=path,
         line=entry.line,
-        advice="Keep the entry with the right translation and remove the other.",
+        advice=phrase("Keep the entry with the right translation and remove the other."),
     )
 
 
@@ -155,8 +175,12 @@ def _refuse_plurals(entries: Sequence[Entry], count: int | None, path: str) -> N
     for entry in entries:
         if entry.msgid_plural is not None and len(entry.msgstr_plural) != count:
             raise CatalogError(
-                f"{len(entry.msgstr_plural)} plural forms where the header says {count}.",
+                phrase(
+                    "{count} plural forms where the header says {wanted}.",
+                    count=len(entry.msgstr_plural),
+                    wanted=count,
+                ),
                 path=path,
                 line=entry.line,
-                advice=f"Write msgstr[0] to msgstr[{count - 1}].",
+                advice=phrase("Write msgstr[0] to msgstr[{count}].", count=count - 1),
             )

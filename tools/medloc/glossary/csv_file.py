@@ -7,6 +7,7 @@ import io
 
 from medloc.glossary.terms import GlossaryError, Place, bounded, decoded, joined, short, term_of
 from medloc.model import Term
+from medloc.phrases import phrase
 
 _COLUMNS = ("term", "translation", "forbidden", "note", "keep")
 
@@ -34,13 +35,15 @@ def read_glossary_csv(data: bytes, *, name: str) -> tuple[Term, ...]:
             bounded(len(terms), name, line)
     except csv.Error as trouble:
         raise GlossaryError(
-            f"this is not CSV: {trouble}",
+            phrase("this is not CSV: {trouble}", trouble=trouble),
             path=name,
             line=rows.line_num,
-            advice='Close every quotation mark, and write `""` for one inside quotes.',
+            advice=phrase('Close every quotation mark, and write `""` for one inside quotes.'),
         ) from None
     if columns is None:
-        raise GlossaryError("the file is empty", path=name, advice="Begin with `term,translation`.")
+        raise GlossaryError(
+            phrase("the file is empty"), path=name, advice=phrase("Begin with `term,translation`.")
+        )
     return joined(terms, name)
 
 
@@ -49,20 +52,24 @@ def _header(cells: list[str], name: str, line: int) -> list[str]:
     for mark, said in ((";", "semicolons"), ("\t", "tabs")):
         if len(names) == 1 and mark in names[0]:
             raise GlossaryError(
-                f"the columns are divided by {said}: `{short(cells[0])}`",
+                phrase(
+                    "the columns are divided by {sign}: `{words}`", sign=said, words=short(cells[0])
+                ),
                 path=name,
                 line=line,
-                advice="Save it as CSV with commas: `term,translation`.",
+                advice=phrase("Save it as CSV with commas: `term,translation`."),
             )
     unknown = [one for one in names if one not in _COLUMNS]
     twice = [one for one in names if names.count(one) > 1]
     if unknown or twice or "term" not in names or "translation" not in names:
         found = ",".join(cells)
         raise GlossaryError(
-            f"the first line reads `{short(found)}`",
+            phrase("the first line reads `{words}`", words=short(found)),
             path=name,
             line=line,
-            advice="Write `term,translation`, and `forbidden`, `note` or `keep` where wanted.",
+            advice=phrase(
+                "Write `term,translation`, and `forbidden`, `note` or `keep` where wanted."
+            ),
         )
     return names
 
@@ -70,10 +77,14 @@ def _header(cells: list[str], name: str, line: int) -> list[str]:
 def _row(columns: list[str], cells: list[str], name: str, line: int) -> Term:
     if len(cells) > len(columns):
         raise GlossaryError(
-            f"{len(cells)} cells stand here under {len(columns)} columns",
+            phrase(
+                "{cells} cells stand here under {columns} columns",
+                cells=len(cells),
+                columns=len(columns),
+            ),
             path=name,
             line=line,
-            advice='Put quotes around a cell that holds a comma: `"one, two"`.',
+            advice=phrase('Put quotes around a cell that holds a comma: `"one, two"`.'),
         )
     row = dict(zip(columns, cells, strict=False))
     return term_of(

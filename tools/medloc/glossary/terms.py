@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from medloc.errors import MedlocError
 from medloc.model import Term
+from medloc.phrases import phrase
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_TERMS = 50_000
@@ -43,22 +44,34 @@ def term_of(
     term = " ".join(term.split())
     good, bad = tuple(_tidy(accepted)), tuple(_tidy(forbidden))
     if not term:
-        raise place.error("a term is missing", "Write the source's word first.")
+        raise place.error(phrase("a term is missing"), phrase("Write the source's word first."))
     kept = keep.strip().lower()
     if kept not in _YES | _NO:
-        raise place.error(f"`keep` is `{short(keep)}`", "Write `true` or leave it out.")
+        raise place.error(
+            phrase("`keep` is `{word}`", word=short(keep)), phrase("Write `true` or leave it out.")
+        )
     if not good and not bad and kept not in _YES:
         raise place.error(
-            f"`{short(term)}` has no translation", "Write one, or `keep: true` for a name."
+            phrase("`{word}` has no translation", word=short(term)),
+            phrase("Write one, or `keep: true` for a name."),
         )
     for form in (term, *good, *bad):
         if len(form) > MAX_LENGTH:
-            raise place.error(f"`{short(form)}` is longer than {MAX_LENGTH}", "Write a term.")
+            raise place.error(
+                phrase("`{word}` is longer than {limit}", word=short(form), limit=MAX_LENGTH),
+                phrase("Write a term."),
+            )
         if "*" in form.replace("* ", " ").removesuffix("*") or not form.strip("* "):
-            raise place.error(f"`{short(form)}` holds `*`", "`*` stands at the end of a word.")
+            raise place.error(
+                phrase("`{word}` holds `*`", word=short(form)),
+                phrase("`*` stands at the end of a word."),
+            )
     both = [form for form in good if form in bad]
     if both:
-        raise place.error(f"`{short(both[0])}` is accepted and forbidden", "Keep one of the two.")
+        raise place.error(
+            phrase("`{word}` is accepted and forbidden", word=short(both[0])),
+            phrase("Keep one of the two."),
+        )
     return Term(term, good, bad, kept in _YES, " ".join(note.split()))
 
 
@@ -82,10 +95,12 @@ def joined(terms: Iterable[tuple[Term, int]], name: str = "") -> tuple[Term, ...
         new = found[term.term]
         if len(new.accepted) + len(new.forbidden) > MAX_FORMS:
             raise GlossaryError(
-                f"`{short(term.term)}` has more than {MAX_FORMS} forms",
+                phrase(
+                    "`{word}` has more than {limit} forms", word=short(term.term), limit=MAX_FORMS
+                ),
                 path=name,
                 line=line,
-                advice="Write stems (`fiebr*`), or fewer forms.",
+                advice=phrase("Write stems (`fiebr*`), or fewer forms."),
             )
     return tuple(found.values())
 
@@ -94,39 +109,43 @@ def decoded(data: bytes, name: str) -> str:
     """The text of a UTF-8 file, its byte order mark left out."""
     bounded_bytes(data, name)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise GlossaryError("the file is UTF-16", path=name, advice="Save it as UTF-8.")
+        raise GlossaryError(
+            phrase("the file is UTF-16"), path=name, advice=phrase("Save it as UTF-8.")
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:
         line = data.count(b"\n", 0, trouble.start) + 1
         raise GlossaryError(
-            f"the byte {data[trouble.start]:#04x} is not UTF-8",
+            phrase("the byte {byte} is not UTF-8", byte=f"{data[trouble.start]:#04x}"),
             path=name,
             line=line,
-            advice="Save the file as UTF-8.",
+            advice=phrase("Save the file as UTF-8."),
         ) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise GlossaryError("a zero byte", path=name, line=line, advice="Save it as UTF-8 text.")
+        raise GlossaryError(
+            phrase("a zero byte"), path=name, line=line, advice=phrase("Save it as UTF-8 text.")
+        )
     return text
 
 
 def bounded_bytes(data: bytes, name: str) -> None:
     if len(data) > MAX_BYTES:
         raise GlossaryError(
-            f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB",
+            phrase("the file is larger than {limit} MiB", limit=MAX_BYTES // 1024 // 1024),
             path=name,
-            advice="Leave out terms that the articles do not use.",
+            advice=phrase("Leave out terms that the articles do not use."),
         )
 
 
 def bounded(count: int, name: str, line: int) -> None:
     if count > MAX_TERMS:
         raise GlossaryError(
-            f"more than {MAX_TERMS} terms",
+            phrase("more than {limit} terms", limit=MAX_TERMS),
             path=name,
             line=line,
-            advice="Leave out terms that the articles do not use.",
+            advice=phrase("Leave out terms that the articles do not use."),
         )
 
 

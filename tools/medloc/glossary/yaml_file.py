@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medloc.glossary.terms import GlossaryError, Place, bounded, decoded, joined, term_of
 from medloc.model import Term
+from medloc.phrases import phrase
 from medloc.yaml_text import YamlList, YamlMapping, YamlText, YamlValue, read_mapping
 
 _KEYS = ("term", "accepted", "forbidden", "keep", "note")
@@ -16,20 +17,26 @@ def read_glossary_yaml(data: bytes, *, name: str) -> tuple[Term, ...]:
     listed = root.get("terms")
     if not isinstance(listed, YamlList) or len(root) != 1:
         raise GlossaryError(
-            f"the file holds {', '.join(f'`{key}`' for key in root) or 'nothing'}",
+            phrase(
+                "the file holds {root}",
+                root=", ".join(f"`{key}`" for key in root) or phrase("nothing"),
+            ),
             path=name,
             line=root.line,
-            advice="Write one list: `terms:`, and below it `- term: ...`.",
+            advice=phrase("Write one list: `terms:`, and below it `- term: ...`."),
         )
     terms = []
     for item in listed:
         place = Place(name, item.line)
         if not isinstance(item, YamlMapping):
-            raise place.error("a term is a mapping", "Write `- term: ...` and `accepted: [...]`.")
+            raise place.error(
+                phrase("a term is a mapping"), phrase("Write `- term: ...` and `accepted: [...]`.")
+            )
         unknown = [key for key in item if key not in _KEYS]
         if unknown:
             raise Place(name, item.lines[unknown[0]]).error(
-                f"`{unknown[0]}` is no part of a term", f"Use {', '.join(_KEYS)}."
+                phrase("`{unknown}` is no part of a term", unknown=unknown[0]),
+                phrase("Use {keys}.", keys=", ".join(_KEYS)),
             )
         terms.append((_yaml_term(item, place), item.line))
         bounded(len(terms), name, item.line)
@@ -49,7 +56,9 @@ def _yaml_term(item: YamlMapping, place: Place) -> Term:
 
 def _scalar(value: YamlValue | None, place: Place, key: str) -> str:
     if value is not None and not isinstance(value, YamlText):
-        raise Place(place.name, value.line).error(f"`{key}` is one text", f'Write `{key}: "..."`.')
+        raise Place(place.name, value.line).error(
+            phrase("`{key}` is one text", key=key), phrase('Write `{key}: "..."`.', key=key)
+        )
     return str(value or "")
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import reduce
 
 from medloc.markdown.characters import FORBIDDEN_CLASS, describe, forbidden_character
 from medloc.markdown.links import folded
 from medloc.markdown.placeholders import placeholders
 from medloc.markdown.structure import Part, Structure, inline_structure
 from medloc.model import Article, Message
+from medloc.phrases import Phrase, phrase, together
 
 # Texts without any of these are words only: no structure to compare. `!` and `]` need a `[`.
 _MARKUP = re.compile(rf"[\\`*_~\[<&{{\n\r{FORBIDDEN_CLASS}]")
 _BARE_LINE_END = re.compile(r"(?<!\\)(?:\\\\)*\n")
 _GLUED = re.compile(r"\d\{[^{}\s]+\}|\{[^{}\s]+\}\d")
 _STARS = frozenset({"emphasis", "strong"})
-_SHOWN = {"emphasis": "`*...*` (emphasis)", "strong": "`**...**` (strong)",
-          "strikethrough": "`~~...~~` (strikethrough)"}  # fmt: skip
+_SHOWN = {
+    "emphasis": phrase("`*...*` (emphasis)"),
+    "strong": phrase("`**...**` (strong)"),
+    "strikethrough": phrase("`~~...~~` (strikethrough)"),
+}
 _MAX_LENGTH = 100_000
 _MAX_REPORTED = 3
 
@@ -61,7 +66,7 @@ def written_problem(
     found = inline_structure(written, tail=tail, links=links)
     if expected == Counter(found.parts) and open_parts.nests == found.nests:
         return ""
-    return (
+    return phrase(
         "with its numbers and addresses written out, a mark beside them would mean something "
         "else: put a blank between the quantity or link and the `*`, `_` or `!` next to it."
     )
@@ -88,7 +93,7 @@ def structure_problem(
 the source.'
     """
     if not wording or wording.isspace():
-        return "the wording is empty: write one."
+        return phrase("the wording is empty: write one.")
     if _MARKUP.search(wording) is None and _MARKUP.search(source) is None:
         return ""
     trouble = _character_problem(wording, plain=plain)
@@ -99,20 +104,21 @@ the source.'
     if quantities:
         glued = _GLUED.search(wording)
         if glued and not _GLUED.search(source):
-            return (
-                f"a digit stands right beside a quantity (`{glued[0]}`): written out they would be "
-                "one number; put a blank between them."
+            return phrase(
+                "a digit stands right beside a quantity (`{digits}`): written out they would be "
+                "one number; put a blank between them.",
+                digits=glued[0],
             )
     wanted = inline_structure(source, tail=tail, links=links, quantities=quantities)
     found = inline_structure(wording, tail=tail, links=links, quantities=quantities)
     if found.trouble:
-        return f"in the wording, {found.trouble}: take it out of there."
+        return phrase("in the wording, {trouble}: take it out of there.", trouble=found.trouble)
     if not found.shows and wanted.shows:
-        return "the wording shows no text: write one."
+        return phrase("the wording shows no text: write one.")
     if found.parts != wanted.parts:
         return _difference(wanted, found)
     if wanted.nests and not found.nests:
-        return (
+        return phrase(
             "the tags of the wording do not close in the order in which they opened: close each "
             "one inside the part where it opened, as the source does."
         )
@@ -122,16 +128,20 @@ the source.'
 def _character_problem(wording: str, *, plain: bool) -> str:
     character = forbidden_character(wording, markup=not plain)
     if character:
-        return f"the wording holds the character {describe(character)}: remove it."
+        return phrase(
+            "the wording holds the character {describe}: remove it.", describe=describe(character)
+        )
     if plain and "\n" in wording:
-        return "the wording holds a line end: write this text on one line."
+        return phrase("the wording holds a line end: write this text on one line.")
     if "\n" in wording and _BARE_LINE_END.search(wording):
-        return (
+        return phrase(
             "the wording holds a line end that is no line break: write a blank instead, or a "
             "backslash before it where the source has one."
         )
     if len(wording) > _MAX_LENGTH:
-        return f"the wording has more than {_MAX_LENGTH} characters: shorten it."
+        return phrase(
+            "the wording has more than {max_length} characters: shorten it.", max_length=_MAX_LENGTH
+        )
     return ""
 
 
@@ -150,27 +160,36 @@ def _difference(wanted: Structure, found: Structure) -> str:
     dropped, added = before - after, after - before
     text = _report(dropped, added)
     if found.literal_stars and any(part[0] in _STARS for part in dropped):
-        text += (
-            " A `*` that stands between a letter and punctuation (or a brace) marks nothing: "
-            "move the punctuation outside `**`, or write <strong>...</strong> (<em>...</em> for "
-            "`*`)."
+        return together(
+            text,
+            phrase(
+                "A `*` that stands between a letter and punctuation (or a brace) marks nothing: "
+                "move the punctuation outside `**`, or write <strong>...</strong> (<em>...</em> "
+                "for `*`)."
+            ),
         )
     return text
 
 
 def _report(dropped: Mapping[Part, int], added: Mapping[Part, int]) -> str:
     lost, new = list(Counter(dropped).elements()), list(Counter(added).elements())
-    said = []
+    said: list[Phrase] = []
     for part in list(lost):
         twin = next((other for other in new if _is_changed(part, other)), None)
         if twin is not None:
             lost.remove(part)
             new.remove(twin)
             said.append(_changed(part, twin))
-    said += [f"drops {_name(part)}: put {_back(part)} back" for part in lost]
+    said += [_dropped(part) for part in lost]
     said += [_added(part) for part in new]
-    more = f"; and {len(said) - _MAX_REPORTED} more" if len(said) > _MAX_REPORTED else ""
-    return f"the wording {'; it '.join(said[:_MAX_REPORTED])}{more}."
+    what = reduce(_and, said[:_MAX_REPORTED])
+    if len(said) > _MAX_REPORTED:
+        what = phrase("{what}; and {count} more", what=what, count=len(said) - _MAX_REPORTED)
+    return phrase("the wording {what}.", what=what)
+
+
+def _and(one: Phrase, other: Phrase) -> Phrase:
+    return phrase("{one}; it {other}", one=one, other=other)
 
 
 def _is_changed(part: Part, other: Part) -> bool:
@@ -181,54 +200,82 @@ def _is_changed(part: Part, other: Part) -> bool:
     )
 
 
-def _changed(part: Part, other: Part) -> str:
+def _changed(part: Part, other: Part) -> Phrase:
     kind = part[0]
     if kind in ("link", "image"):
         if part[1] == other[1]:
-            return (
-                f"changes the title of the {kind} to {part[1]} from {part[2]!r} to {other[2]!r}: "
-                "write the title of the source"
-            )
-        return f"changes the {kind} to {part[1]} into {other[1]}: write the address of the source"
+            titles = {"address": part[1], "old": f"{part[2]!r}", "new": f"{other[2]!r}"}
+            return Phrase(_TITLE[kind], titles)
+        return Phrase(_ADDRESS[kind], {"old": part[1], "new": other[1]})
     if kind == "code":
-        return f"changes the code `{part[1]}` into `{other[1]}`: write `{part[1]}`"
+        template = phrase("changes the code `{old}` into `{new}`: write `{old}`")
+        return Phrase(template, {"old": part[1], "new": other[1]})
     if kind == "placeholder":
-        return f"has {{{other[1]}}} where the source has {{{part[1]}}}: write {{{part[1]}}}"
-    return f"changes the tag {_tag(part)} into {_tag(other)}: write {_tag(part)}"
+        old, new = (f"{{{one[1]}}}" for one in (part, other))
+        return phrase("has {new} where the source has {old}: write {old}", old=old, new=new)
+    old, new = _tag(part), _tag(other)
+    return phrase("changes the tag {old} into {new}: write {old}", old=old, new=new)
 
 
-def _added(part: Part) -> str:
+def _added(part: Part) -> Phrase:
     if part[0] == "empty":
-        return f"leaves {_name(part[1:])} without text: put the words of the link in its brackets"
-    return f"adds {_name(part)}: take it out"
+        return phrase(
+            "leaves {part} without text: put the words of the link in its brackets",
+            part=_name(part[1:]),
+        )
+    return phrase("adds {part}: take it out", part=_name(part))
 
 
-def _name(part: Part) -> str:
+def _name(part: Part) -> Phrase:
     kind = part[0]
     if kind in _SHOWN:
         return _SHOWN[kind]
     if kind == "empty":
-        return f"the empty link to {part[2]}"
-    if kind in ("link", "image"):
-        return f"the {kind} to {part[1]}"
-    if kind == "locale-link":
-        return f"the {part[2] if len(part) > 2 else 'link'} `[...][{part[1]}]`"
-    if kind == "code":
-        return f"the code `{part[1]}`"
-    if kind == "footnote":
-        return f"the footnote `[^{part[1]}]`"
-    if kind == "placeholder":
-        return f"the quantity `{{{part[1]}}}`"
-    return f"the tag {_tag(part)}"
-
-
-def _back(part: Part) -> str:
-    kind = part[0]
+        return phrase("the empty link to {address}", address=part[2])
     if kind == "link":
-        return f"`[...]({part[1]})` or the source's own reference"
+        return phrase("the link to {address}", address=part[1])
     if kind == "image":
-        return f"`![...]({part[1]})`"
-    return "it"
+        return phrase("the image to {address}", address=part[1])
+    if kind == "locale-link":
+        if part[2:3] == ("image",):
+            return phrase("the image `{link}`", link=f"[...][{part[1]}]")
+        return phrase("the link `{link}`", link=f"[...][{part[1]}]")
+    if kind == "code":
+        return phrase("the code `{code}`", code=part[1])
+    if kind == "footnote":
+        return phrase("the footnote `{label}`", label=f"[^{part[1]}]")
+    if kind == "placeholder":
+        return phrase("the quantity `{quantity}`", quantity=f"{{{part[1]}}}")
+    return phrase("the tag {tag}", tag=_tag(part))
+
+
+def _dropped(part: Part) -> Phrase:
+    name, address = _name(part), f"({part[-1] if len(part) < 2 else part[1]})"
+    if part[0] == "link":
+        return phrase(
+            "drops {part}: put `[...]{address}` or the source's own reference back",
+            part=name,
+            address=address,
+        )
+    if part[0] == "image":
+        return phrase("drops {part}: put `![...]{address}` back", part=name, address=address)
+    return phrase("drops {part}: put it back", part=name)
+
+
+_TITLE = {
+    "link": phrase(
+        "changes the title of the link to {address} from {old} to {new}: write the title of the "
+        "source"
+    ),
+    "image": phrase(
+        "changes the title of the image to {address} from {old} to {new}: write the title of the "
+        "source"
+    ),
+}
+_ADDRESS = {
+    "link": phrase("changes the link to {old} into {new}: write the address of the source"),
+    "image": phrase("changes the image to {old} into {new}: write the address of the source"),
+}
 
 
 def _tag(part: Part) -> str:

@@ -19,6 +19,7 @@ from medloc.markdown.inline import as_heading
 from medloc.markdown.library import inline_events
 from medloc.markdown.links import definition, folded
 from medloc.markdown.placeholders import placeholders
+from medloc.phrases import phrase
 
 Part = tuple[str, ...]
 """A part by kind: ("emphasis",), ("code", text), ("link", address, title), ("tag", name, ...)."""
@@ -94,7 +95,7 @@ class _Reader:
     def read(self, name: str, value: Any, start: int, end: int) -> None:
         if name == "Text":
             if self._images:
-                self._check_break(value, "the text of an image")
+                self._check_break(value, phrase("the text of an image"))
             else:
                 self.shown.append((value, start, end))
             if value.replace(END_OF_TEXT, "").strip():
@@ -106,12 +107,12 @@ class _Reader:
         elif name == "Code":
             self.parts["code", value] += 1
             self._seen += 1
-            self._check_break(value, "code")
+            self._check_break(value, phrase("code"))
         elif name == "FootnoteReference":
             self.parts["footnote", value] += 1
             self._seen += 1
         elif name == "InlineHtml":
-            self._check_break(value, "a tag")
+            self._check_break(value, phrase("a tag"))
             self._tag(value)
 
     def structure(self, text: str, page: str, *, quantities: bool) -> Structure:
@@ -132,7 +133,7 @@ class _Reader:
         [(name, value)] = tag.items()
         if name not in ("Link", "Image"):
             return
-        self._check_break(value["dest_url"] + value["title"], "an address or its title")
+        self._check_break(value["dest_url"] + value["title"], phrase("an address or its title"))
         part = self._target(name.lower(), value)
         self.parts[part] += 1
         if name == "Image":
@@ -199,7 +200,7 @@ class _Reader:
 
     def _check_break(self, value: str, where: str) -> None:
         if BREAK in value:
-            self.trouble = f"a line break stands inside {where}"
+            self.trouble = phrase("a line break stands inside {where}", where=where)
 
     def _count_placeholders(self, text: str, page: str) -> None:
         """Only what is text on the page is a placeholder; anything else would be filled in vain."""
@@ -217,4 +218,7 @@ class _Reader:
             self.parts["placeholder", name] += count
         astray = (Counter(placeholders(text)) - seen) + (seen - Counter(placeholders(text)))
         for name in astray:
-            self.trouble = f"`{{{name}}}` stands in code, in an address or in the text of an image"
+            self.trouble = phrase(
+                "`{quantity}` stands in code, in an address or in the text of an image",
+                quantity=f"{{{name}}}",
+            )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from medloc.model import Article, Message, Notice
+from medloc.phrases import phrase
 
 KEYS = (
     "title", "description", "slug", "aliases", "reviewed", "review_by", "codes", "quantities",
@@ -49,18 +50,25 @@ def _keys(article: Article) -> Iterator[tuple[int, str]]:
         if key and key[1] not in KEYS:
             near = get_close_matches(key[1], KEYS, 1, 0.75)
             if near:
-                yield line, f"the key `{key[1]}` means nothing here: is `{near[0]}` meant?"
+                yield (
+                    line,
+                    phrase(
+                        "the key `{key}` means nothing here: is `{near}` meant?",
+                        key=key[1],
+                        near=near[0],
+                    ),
+                )
 
 
 def _unused(article: Article) -> Iterator[tuple[int, str]]:
     used = {name for message in article.messages for name in message.placeholders}
     for name in article.quantities:
         if name not in used:
-            yield 1, f"the quantity `{name}` is declared and not used"
+            yield 1, phrase("the quantity `{name}` is declared and not used", name=name)
     linked = {label for message in article.messages for label in message.links}
     for label in article.links:
         if label not in linked:
-            yield 1, f"the link `{label}` is declared and not used"
+            yield 1, phrase("the link `{label}` is declared and not used", label=label)
 
 
 def _message(article: Article, message: Message) -> Iterator[tuple[int, str]]:
@@ -72,26 +80,40 @@ def _message(article: Article, message: Message) -> Iterator[tuple[int, str]]:
     known = {label.casefold() for label in defined}
     for label in _REFERENCE.findall(text):
         if label.casefold() not in known and not label.startswith("^"):
-            yield message.line, f"`[...][{label}]` is no link: nothing defines `{label}`"
+            yield (
+                message.line,
+                phrase("`[...][{label}]` is no link: nothing defines `{label}`", label=label),
+            )
     for label in _FOOTNOTE.findall(text):
         if label not in article.skeleton.numbers:
-            yield message.line, f"`[^{label}]` is no footnote: nothing defines it"
+            yield (
+                message.line,
+                phrase("`[^{label}]` is no footnote: nothing defines it", label=label),
+            )
     for kind in _CALLOUT.findall(text):
         yield (
             message.line,
-            f"`[!{kind}]` is no call-out: write NOTE, TIP, IMPORTANT, WARNING or CAUTION, alone on "
-            "its line",
+            phrase(
+                "`[!{kind}]` is no call-out: write NOTE, TIP, IMPORTANT, WARNING or CAUTION, alone "
+                "on its line",
+                kind=kind,
+            ),
         )
     ids = {heading.id for heading in article.headings}
     for fragment in _FRAGMENT.findall(text):
         if fragment not in ids:
-            yield message.line, f"the link `#{fragment}` leads to no heading of this article"
+            yield (
+                message.line,
+                phrase(
+                    "the link `#{fragment}` leads to no heading of this article", fragment=fragment
+                ),
+            )
 
 
 def _headings(article: Article) -> Iterator[tuple[int, str]]:
     for heading in article.headings:
         if heading.level == 1:
-            yield heading.line, "a page has its `#` heading from the title: begin with `##`"
+            yield heading.line, phrase("a page has its `#` heading from the title: begin with `##`")
 
 
 def _tables(article: Article) -> Iterator[tuple[int, str]]:
@@ -105,7 +127,10 @@ def _tables(article: Article) -> Iterator[tuple[int, str]]:
         elif columns and _cells(text) > columns:
             yield (
                 line,
-                f"this row has more cells than its table has columns ({columns}): they are lost",
+                phrase(
+                    "this row has more cells than its table has columns ({columns}): they are lost",
+                    columns=columns,
+                ),
             )
 
 

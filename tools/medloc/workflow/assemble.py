@@ -18,6 +18,7 @@ from medloc.phrases import phrase
 from medloc.site import ROOT, Published, canonical_json, page_proof, publish, read_manifest, seal
 from medloc.standing import fold
 from medloc.theme.views import PageNotice
+from medloc.workflow.addresses import page_path
 from medloc.workflow.built import Built
 from medloc.workflow.gate import Gated
 from medloc.workflow.gates import Gates, open_gates
@@ -27,7 +28,6 @@ from medloc.workflow.pages import (
     article_page,
     list_page,
     notice_page,
-    page_path,
     redirect_page,
     root_page,
     sorted_locales,

@@ -14,6 +14,7 @@ import medloc
 from medloc import files
 from medloc.errors import UsageError
 from medloc.model import Kind
+from medloc.phrases import phrase
 from medloc.workflow import unchanged
 from medloc.workflow.built import Built, from_record, to_record
 from medloc.workflow.state import FILE_NAME
@@ -86,8 +87,10 @@ def _check_publisher(project: Project, publisher: str, today: dt.date) -> None:
     if person is None or not person.holds("publisher", project.settings.source.locale, today):
         known = [p.id for p in project.settings.people.values() if "publisher" in p.roles]
         raise UsageError(
-            f"--as: `{publisher}` has no role publisher",
-            advice=f"People who have it: {', '.join(known) or 'nobody yet'}.",
+            phrase("--as: `{publisher}` has no role publisher", publisher=publisher),
+            advice=phrase(
+                "People who have it: {known}.", known=", ".join(known) or phrase("nobody yet")
+            ),
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
+from medloc.phrases import phrase
+
 _ACTIVE = frozenset({"script", "foreignobject", "iframe", "object", "embed", "handler", "audio",
                      "video", "listener"})  # fmt: skip
 _TARGETS = frozenset({"href", "src", "style"})
@@ -30,7 +32,9 @@ def drawing_problem(data: bytes) -> tuple[int, str]:
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as trouble:
-        return trouble.lineno, f"no XML that can be read ({expat.ErrorString(trouble.code)})"
+        return trouble.lineno, phrase(
+            "no XML that can be read ({trouble})", trouble=expat.ErrorString(trouble.code)
+        )
     except _Found as found:
         return found.line, found.what
     return 0, ""
@@ -58,30 +62,32 @@ class _Reader:
 
     def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
         if encoding and encoding.upper() not in ("UTF-8", "UTF8", "US-ASCII", "ASCII"):
-            self._refuse(f"the encoding {encoding} (save it as UTF-8)")
+            self._refuse(phrase("the encoding {encoding} (save it as UTF-8)", encoding=encoding))
 
     def _doctype(self, name: str, system: str | None, public: str | None, internal: int) -> None:
         if internal:
-            self._refuse("declarations in its DOCTYPE")
+            self._refuse(phrase("declarations in its DOCTYPE"))
 
     def _instruction(self, target: str, data: str) -> None:
-        self._refuse(f"the instruction `<?{target}`")
+        self._refuse(phrase("the instruction `<?{target}`", target=target))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
         local = local.lower()
         if local in _ACTIVE or space == _XHTML:
-            self._refuse(f"the element `{local}`")
+            self._refuse(phrase("the element `{element}`", element=local))
         for key, value in attributes.items():
             attribute = key.rpartition(" ")[2].lower()
             if attribute.startswith("on"):
-                self._refuse(f"the attribute `{attribute}`")
+                self._refuse(phrase("the attribute `{attribute}`", attribute=attribute))
             if attribute in ("href", "src") and not _INSIDE.match(value.strip() or "#"):
-                self._refuse(f"an address outside of itself, `{value.strip()[:40]}`")
+                self._refuse(
+                    phrase("an address outside of itself, `{address}`", address=value.strip()[:40])
+                )
             if attribute == "attributename" and (
                 value.rpartition(":")[2].lower() in _TARGETS or value.lower().startswith("on")
             ):
-                self._refuse(f"an animation of `{value}`")
+                self._refuse(phrase("an animation of `{attribute}`", attribute=value))
             self._addresses(value)
         if local == "style":
             self._style = []
@@ -94,12 +100,16 @@ class _Reader:
         if self._style is not None and name.rpartition(" ")[2].lower() == "style":
             style, self._style = "".join(self._style), None
             if "\\" in style or "@import" in style.lower():
-                self._refuse("a style with `@import` or escapes")
+                self._refuse(phrase("a style with `@import` or escapes"))
             self._addresses(style)
 
     def _addresses(self, text: str) -> None:
         if "\\" in text and "(" in text:
-            self._refuse("an escaped style")
+            self._refuse(phrase("an escaped style"))
         for address in _URL.findall(text):
             if not _INSIDE.match(address.strip() or "#"):
-                self._refuse(f"an address outside of itself, `{address.strip()[:40]}`")
+                self._refuse(
+                    phrase(
+                        "an address outside of itself, `{address}`", address=address.strip()[:40]
+                    )
+                )

@@ -26,6 +26,7 @@ from medloc.model import (
     Verdict,
     Withheld,
 )
+from medloc.phrases import phrase
 from medloc.standing import Decisions, judge, last_approved
 from medloc.workflow.gate import Gated, gate
 from medloc.workflow.images import check_images
@@ -98,15 +99,24 @@ class Editions:
         changed = changed_statement(self._project, source.article, article, gated.locale)
         restored_by = digest(f"{digest(article.text)} {page_digest(gated.translations)}")
         if changed and not self._is_restored(article, gated.locale, restored_by):
-            reason = "a statement of high risk has changed since the edition of "
-            return Fallback(
-                Shown.CORRECTING, f"{reason}{gated.edition}: `{changed}`", restored_by=restored_by
+            reason = phrase(
+                "a statement of high risk has changed since the edition of {edition}: "
+                "`{statement}`",
+                edition=gated.edition,
+                statement=changed,
             )
+            return Fallback(Shown.CORRECTING, reason, restored_by=restored_by)
         over = _after(self._superseded(article, source, gated), policy.grace)
         if over < self._today:
-            reason = f"the grace of the edition of {gated.edition} ended on {over}"
+            reason = phrase(
+                "the grace of the edition of {edition} ended on {date}",
+                edition=gated.edition,
+                date=over,
+            )
             return Fallback(Shown.NOTHING, reason)
-        reason = f"the edition of {gated.edition} stays up until {over}"
+        reason = phrase(
+            "the edition of {edition} stays up until {date}", edition=gated.edition, date=over
+        )
         return Fallback(Shown.LAST_GOOD, reason, gated)
 
     def _sources(self, slug: str) -> Iterator[_Source]:
@@ -243,15 +253,15 @@ def _problem(project: Project, article: Article, translation: Translation) -> st
     wanted = markdown.inline_structure(source, tail=tail)
     found = markdown.inline_structure(pair.target, tail=tail)
     same = (wanted.parts, wanted.nests) == (found.parts, found.nests)
-    return "" if same else "its structure is not that of its source."
+    return "" if same else phrase("its structure is not that of its source.")
 
 
 def _first_recalled(verdicts: Sequence[Verdict | None]) -> str:
     for verdict in verdicts:
         if verdict is not None and verdict.standing is Standing.RECALLED:
-            return f"recalled by event {verdict.events[0]}"
+            return phrase("recalled by event {number}", number=verdict.events[0])
     return ""
 
 
 def _recalled(event: Event) -> str:
-    return f"recalled by event {event.number}"
+    return phrase("recalled by event {number}", number=event.number)

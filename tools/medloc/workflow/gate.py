@@ -15,16 +15,17 @@ from medloc.model import (
     Withheld,
     WithheldMessage,
 )
+from medloc.phrases import Phrase, phrase, together
 from medloc.release import compile_words, released
 from medloc.workflow.translations import wording_problem
 
 _IN_WORDS = {
-    Standing.MISSING: "not translated",
-    Standing.STALE: "translated from an older source",
-    Standing.WAITING: "waiting for review",
-    Standing.CHANGES_REQUESTED: "with changes requested",
-    Standing.HALF_APPROVED: "approved by some of the roles",
-    Standing.RECALLED: "recalled",
+    Standing.MISSING: phrase("{count} not translated"),
+    Standing.STALE: phrase("{count} translated from an older source"),
+    Standing.WAITING: phrase("{count} waiting for review"),
+    Standing.CHANGES_REQUESTED: phrase("{count} with changes requested"),
+    Standing.HALF_APPROVED: phrase("{count} approved by some of the roles"),
+    Standing.RECALLED: phrase("{count} recalled"),
 }
 
 
@@ -96,7 +97,7 @@ def _held(
         wrong
         or verdict.reason
         or (
-            f"wants: {', '.join(verdict.wanted)}"
+            phrase("wants: {wanted}", wanted=", ".join(verdict.wanted))
             if verdict.wanted and not translation.empty
             else ""
         )
@@ -108,8 +109,14 @@ def _reason(held: Sequence[WithheldMessage]) -> str:
     """ "3 messages not translated, 2 waiting for review"."""
     counted = Counter(message.standing for message in held)
     parts = [
-        f"{counted[standing]} {words}" for standing, words in _IN_WORDS.items() if counted[standing]
+        Phrase(template, {"count": counted[standing]})
+        for standing, template in _IN_WORDS.items()
+        if counted[standing]
     ]
     if counted[Standing.APPROVED]:
-        parts.append(f"{counted[Standing.APPROVED]} whose structure is not the source's")
-    return f"{len(held)} of its messages: {', '.join(parts)}"
+        parts.append(
+            phrase("{count} whose structure is not the source's", count=counted[Standing.APPROVED])
+        )
+    return phrase(
+        "{count} of its messages: {parts}", count=len(held), parts=together(*parts, between=", ")
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from medloc.errors import LedgerError, MedlocError, SettingsError
 from medloc.model import Article, Notice, Shown, Withheld
+from medloc.phrases import phrase, together
 from medloc.standing import Decisions
 from medloc.theme.views import PageNotice
 from medloc.workflow.editions import Editions
@@ -46,9 +47,9 @@ def open_gates(
     editions = Editions(project, decisions, today=today)
     for number, article in enumerate(sources.articles.values()):
         on_article(number, len(sources.articles))
-        overdue = ""
+        overdue: str = ""
         if article.review_by is not None and article.review_by < today:
-            overdue = f"the medical review was due on {article.review_by}"
+            overdue = phrase("the medical review was due on {date}", date=article.review_by)
             gates.notices.append(Notice(article.path, 1, overdue))
         written: tuple[str, ...] = ()
         for locale in project.locales(source=True):
@@ -89,7 +90,7 @@ def _through_gate(
 def _overdue(result: Gated | Withheld, article: Article, locale: str, reason: str) -> Withheld:
     """A page whose source is past its date is not shown, in no edition."""
     if isinstance(result, Withheld):
-        return replace(result, reason=f"{result.reason}; {reason}")
+        return replace(result, reason=together(result.reason, reason, between="; "))
     return Withheld(article.slug, locale, reason)
 
 
@@ -101,7 +102,7 @@ def _instead(gates: Gates, editions: Editions, held: Withheld, article: Article)
     elif instead.shown in _NOTICES:
         by_locale = gates.notices_at.setdefault(article.slug, {})
         by_locale[held.locale] = _NOTICES[instead.shown]
-    reason = f"{held.reason}; {instead.reason}" if instead.reason else held.reason
+    reason = together(held.reason, instead.reason, between="; ")
     return replace(held, reason=reason, shown=instead.shown)
 
 

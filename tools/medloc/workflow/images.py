@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from medloc.errors import ArticleError
 from medloc.model import Article
+from medloc.phrases import phrase
 from medloc.workflow.drawings import drawing_problem
 from medloc.workflow.project import Project
 
@@ -20,24 +21,30 @@ def check_images(project: Project, article: Article) -> None:
         path = file_path(project, article, address)
         if PurePosixPath(address.partition("#")[0]).suffix.lower() not in IMAGES:
             raise ArticleError(
-                f"`{address}` is no image that pages can show",
+                phrase("`{address}` is no image that pages can show", address=address),
                 path=article.path,
                 line=line,
-                advice=f"Use one of: {', '.join(sorted(IMAGES))}.",
+                advice=phrase("Use one of: {images}.", images=", ".join(sorted(IMAGES))),
             )
         if path is None or not path.is_file():
             raise ArticleError(
-                f"the image `{address}` is not beside the article",
+                phrase("the image `{address}` is not beside the article", address=address),
                 path=article.path,
                 line=line,
-                advice="Put the file there, mend the address, or set `missing_files: allow`.",
+                advice=phrase(
+                    "Put the file there, mend the address, or set `missing_files: allow`."
+                ),
             )
         if path.stat().st_size > MAX_IMAGE_BYTES:
             raise ArticleError(
-                f"the image `{address}` has more than {MAX_IMAGE_BYTES // 2**20} MiB",
+                phrase(
+                    "the image `{address}` has more than {limit} MiB",
+                    address=address,
+                    limit=MAX_IMAGE_BYTES // 2**20,
+                ),
                 path=article.path,
                 line=line,
-                advice="Make it smaller.",
+                advice=phrase("Make it smaller."),
             )
         for own in own_images(project, article, address):
             _check_drawing(project, own)
@@ -61,10 +68,10 @@ def _check_drawing(project: Project, path: Path) -> None:
     line, problem = drawing_problem(path.read_bytes())
     if problem:
         raise ArticleError(
-            f"the drawing holds {problem}",
+            phrase("the drawing holds {problem}", problem=problem),
             path=path.relative_to(project.root).as_posix(),
             line=line,
-            advice="Save it as a plain SVG: no script, no links, nothing from elsewhere.",
+            advice=phrase("Save it as a plain SVG: no script, no links, nothing from elsewhere."),
         )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from medloc.articles import read_article
 from medloc.errors import ArticleError, MedlocError, SettingsError, UsageError
 from medloc.model import Article, Notice
+from medloc.phrases import phrase, together
 from medloc.quantities import known_unit, similar_units
 from medloc.settings import FILE_NAME
 from medloc.workflow.advice import advise
@@ -34,8 +35,8 @@ class Sources:
         try:
             names = select("article", tuple(self.articles), patterns)
         except UsageError as trouble:
-            unread = "".join(f" Not read: {refused}" for refused in self.refused[:5])
-            raise UsageError(trouble.found, advice=trouble.advice + unread) from None
+            unread = (phrase("Not read: {trouble}", trouble=one) for one in self.refused[:5])
+            raise UsageError(trouble.found, advice=together(trouble.advice, *unread)) from None
         return tuple(self.articles[slug] for slug in names)
 
 
@@ -48,9 +49,9 @@ def read_sources(project: Project) -> Sources:
     content = project.root / project.settings.content
     if not content.is_dir():
         raise SettingsError(
-            f"the content folder `{project.settings.content}` is missing",
+            phrase("the content folder `{content}` is missing", content=project.settings.content),
             path=FILE_NAME,
-            advice="Make it, or name another: `content: FOLDER`.",
+            advice=phrase("Make it, or name another: `content: FOLDER`."),
         )
     read: list[Article] = []
     refused: list[MedlocError] = []
@@ -96,7 +97,9 @@ def read_one(project: Project, path: Path) -> Article:
         data = path.read_bytes()
     except OSError as trouble:
         raise ArticleError(
-            f"the file cannot be read ({trouble.strerror})", path=name, advice="Check its rights."
+            phrase("the file cannot be read ({strerror})", strerror=trouble.strerror),
+            path=name,
+            advice=phrase("Check its rights."),
         ) from None
     article = read_article(
         name,
@@ -107,19 +110,19 @@ def read_one(project: Project, path: Path) -> Article:
     )
     if article.slug.split("/")[0] in RESERVED:
         raise ArticleError(
-            f"the slug `{article.slug}` is reserved for the site itself",
+            phrase("the slug `{slug}` is reserved for the site itself", slug=article.slug),
             path=name,
             line=1,
-            advice=f"Choose another: `slug: {article.slug}-article`.",
+            advice=phrase("Choose another: `slug: {slug}-article`.", slug=article.slug),
         )
     if project.settings.policy.missing_files == "refuse":
         check_images(project, article)
     if article.slug.casefold() in (alias.casefold() for alias in article.aliases):
         raise ArticleError(
-            f"the alias `{article.slug}` is the article's own slug",
+            phrase("the alias `{slug}` is the article's own slug", slug=article.slug),
             path=name,
             line=_line_of(article.text, "aliases:"),
-            advice="Take it out of `aliases`.",
+            advice=phrase("Take it out of `aliases`."),
         )
     _check_locales(project, article)
     _check_units(project, article)
@@ -132,10 +135,14 @@ def _check_locales(project: Project, article: Article) -> None:
         for locale in link.by_locale:
             if locale not in known:
                 raise ArticleError(
-                    f"links.{link.label}: the locale `{locale}` is not in medloc.yaml",
+                    phrase(
+                        "links.{label}: the locale `{locale}` is not in medloc.yaml",
+                        label=link.label,
+                        locale=locale,
+                    ),
                     path=article.path,
                     line=_line_of(article.text, f"{locale}:"),
-                    advice=f"Known: {', '.join(sorted(known))}.",
+                    advice=phrase("Known: {known}.", known=", ".join(sorted(known))),
                 )
 
 
@@ -146,12 +153,21 @@ def _check_units(project: Project, article: Article) -> None:
         if quantity.unit and quantity.unit not in own and not known_unit(quantity.unit):
             close = similar_units(quantity.unit)
             raise ArticleError(
-                f"quantities.{quantity.name}: the unit `{quantity.unit}` is not known",
+                phrase(
+                    "quantities.{name}: the unit `{unit}` is not known",
+                    name=quantity.name,
+                    unit=quantity.unit,
+                ),
                 path=article.path,
                 line=_line_of(article.text, f"unit: {re.escape(quantity.unit)}"),
-                advice=(f"Did you mean {' or '.join(close)}? " if close else "")
-                + "Write a CLDR unit such as `milligram`, or give its pattern in "
-                f"{project.units_name('LOCALE')} for every locale.",
+                advice=together(
+                    phrase("Did you mean {units}?", units=" or ".join(close)) if close else "",
+                    phrase(
+                        "Write a CLDR unit such as `milligram`, or give its pattern in {file} for "
+                        "every locale.",
+                        file=project.units_name("LOCALE"),
+                    ),
+                ),
             )
 
 
@@ -172,10 +188,14 @@ def _without_twins(read: Iterable[Article], refused: list[MedlocError]) -> list[
             twins.update(names)
             refused.extend(
                 ArticleError(
-                    f"the slug `{slug}` is used too by {', '.join(n for n in names if n != name)}",
+                    phrase(
+                        "the slug `{slug}` is used too by {names}",
+                        slug=slug,
+                        names=", ".join(n for n in names if n != name),
+                    ),
                     path=name,
                     line=_line_of(next(a.text for a in articles if a.path == name), "slug:"),
-                    advice="Give each article a slug (or alias) of its own: `slug: ...`.",
+                    advice=phrase("Give each article a slug (or alias) of its own: `slug: ...`."),
                 )
                 for name in names
             )
@@ -218,10 +238,10 @@ def _check_article_links(
             if (project.root / article.path).parent.joinpath(target).is_file():
                 continue  # it is there and was refused for reasons of its own
             raise ArticleError(
-                f"the link `{address}` leads to no article",
+                phrase("the link `{address}` leads to no article", address=address),
                 path=article.path,
                 line=line,
-                advice="Mend the file name (relative to this article).",
+                advice=phrase("Mend the file name (relative to this article)."),
             )
         slug, fragment = found
         target_article = articles.get(slug)
@@ -229,8 +249,12 @@ def _check_article_links(
             ids = [heading.id for heading in target_article.headings]
             if fragment not in ids:
                 raise ArticleError(
-                    f"the link `{address}` leads to no heading of {target_article.path}",
+                    phrase(
+                        "the link `{address}` leads to no heading of {path}",
+                        address=address,
+                        path=target_article.path,
+                    ),
                     path=article.path,
                     line=line,
-                    advice=f"Its headings are: {', '.join(ids[:30])}.",
+                    advice=phrase("Its headings are: {ids}.", ids=", ".join(ids[:30])),
                 )

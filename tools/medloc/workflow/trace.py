@@ -14,6 +14,7 @@ from medloc.errors import UsageError
 from medloc.ledger import open_ledger
 from medloc.merge.similar import match_similar
 from medloc.model import Entry, Event, Pair, Standing, Verdict
+from medloc.phrases import phrase
 from medloc.standing import Decisions, History, earlier_spot, fold, judge, standing_recall
 from medloc.workflow.bare_words import bare_words
 from medloc.workflow.project import Project, select
@@ -81,8 +82,10 @@ def trace(
     [wanted] = bare_words([text])
     if sum(map(str.isalnum, wanted)) < LEAST:
         raise UsageError(
-            f"`{text}` is in too many sentences",
-            advice=f"Give at least {LEAST} letters of the sentence, better all of it.",
+            phrase("`{text}` is in too many sentences", text=text),
+            advice=phrase(
+                "Give at least {least} letters of the sentence, better all of it.", least=LEAST
+            ),
         )
     events = open_ledger(project.settings.ledger, base=project.root).events()
     if until is not None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from medloc.errors import MedlocError
+from medloc.phrases import phrase
 from medloc.yaml_text import YamlList, YamlMapping, YamlText, read_mapping
 
 Value = str | tuple[str, ...]
@@ -37,16 +38,18 @@ def set_item(
     lose a comment or holds other things, nothing being changed.
     """
     if "\r" in text:
-        raise error("the lines end in CR", path=path, advice="Save it with LF line ends.")
+        raise error(
+            phrase("the lines end in CR"), path=path, advice=phrase("Save it with LF line ends.")
+        )
     items = _items(text, key, path, error)
     lines = text.splitlines()
     places = [i for i, item in enumerate(items) if item.get(name[0]) == name[1]]
     if len(places) > 1:
         raise error(
-            f"`{name[1]}` stands here twice",
+            phrase("`{name}` stands here twice", name=name[1]),
             path=path,
             line=items[places[1]].line,
-            advice="Join the two by hand.",
+            advice=phrase("Join the two by hand."),
         )
     begins = [_begin(item, lines, path, error) for item in items]
     indent = " " * (lines[begins[0]].index("-") if begins else 2)
@@ -84,17 +87,28 @@ def _items(text: str, key: str, path: str, error: type[MedlocError]) -> list[Yam
     listed = root.get(key)
     if root and (len(root) > 1 or listed is None):
         raise error(
-            f"it holds {', '.join(f'`{one}`' for one in root)}",
+            phrase("it holds {root}", root=", ".join(f"`{one}`" for one in root)),
             path=path,
-            advice=f"Only one list, `{key}:`, can be written here: change the file by hand.",
+            advice=phrase(
+                "Only one list, `{key}:`, can be written here: change the file by hand.", key=key
+            ),
         )
     if listed is None or listed == "":
         return []
     if not isinstance(listed, YamlList):
-        raise error(f"`{key}` is no list", path=path, line=listed.line, advice="Mend it by hand.")
+        raise error(
+            phrase("`{key}` is no list", key=key),
+            path=path,
+            line=listed.line,
+            advice=phrase("Mend it by hand."),
+        )
     found = [item for item in listed if isinstance(item, YamlMapping)]
     if len(found) != len(listed):
-        raise error(f"`{key}` holds more than mappings", path=path, advice="Mend it by hand.")
+        raise error(
+            phrase("`{key}` holds more than mappings", key=key),
+            path=path,
+            advice=phrase("Mend it by hand."),
+        )
     return found
 
 
@@ -102,10 +116,12 @@ def _begin(item: YamlMapping, lines: Sequence[str], path: str, error: type[Medlo
     """The line (0-based) on which an item begins with its dash."""
     if not _DASH.match(lines[item.line - 1]):
         raise error(
-            "this item does not begin with `- ` on a line of its own",
+            phrase("this item does not begin with `- ` on a line of its own"),
             path=path,
             line=item.line,
-            advice="Write every item on lines of its own, beginning with `- `, then try again.",
+            advice=phrase(
+                "Write every item on lines of its own, beginning with `- `, then try again."
+            ),
         )
     return item.line - 1
 
@@ -124,10 +140,10 @@ def _comments(lines: Sequence[str], first: int, path: str, error: type[MedlocErr
     for number, line in enumerate(lines, first + 1):
         if re.search(r"\S\s+#", line) and not _COMMENT.match(line):
             raise error(
-                "a comment stands beside a value and would be lost",
+                phrase("a comment stands beside a value and would be lost"),
                 path=path,
                 line=number,
-                advice="Move it to a line of its own above the item, then try again.",
+                advice=phrase("Move it to a line of its own above the item, then try again."),
             )
     return [line for line in lines if _COMMENT.match(line)]
 
@@ -154,9 +170,11 @@ def _prove(
     before, after = _own_lines(text), _own_lines(made)
     if found != wanted or any(after.count(line) < before.count(line) for line in before):
         raise error(
-            "the file cannot be changed without losing something in it",
+            phrase("the file cannot be changed without losing something in it"),
             path=path,
-            advice="Change it by hand: one item below another, plain texts, comments above.",
+            advice=phrase(
+                "Change it by hand: one item below another, plain texts, comments above."
+            ),
         )
 
 
