@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import NamedTuple
 
 from medloc.errors import MedlocError
@@ -13,7 +14,11 @@ from review_app.session import State, current_person, state
 from review_app.texts import later, tr
 
 DOOR = "app"
+LEAST_ON_SCREEN = 0.3
+"""Seconds that words are on the screen before a decision on them counts."""
 _ENDED = later("Your session has ended: sign in again. Nothing was stored.")
+_MOST_DRAWN = 8
+SOON = later("That was quicker than these words can be read: nothing was decided. Press again.")
 _UNSEEN = later("That sentence has not been on your screen: nothing was stored.")
 
 
@@ -43,6 +48,7 @@ def query_of(mine: State, person: Person) -> Query:
     return Query(
         article=mine.article,
         locale=mine.locale,
+        section=mine.section,
         standings=mine.standings,
         high_risk=True if mine.high_risk else None,
         findings=mine.findings,
@@ -60,6 +66,8 @@ def decide(
     if about.form != mine.form:
         # Pressed while the screen went on: a button that was going, or the second of two clicks.
         # The sentence that is there now stands undecided for all to see.
+        return False
+    if is_too_soon(mine, about.stamp):
         return False
     person = _who(mine, about)
     if person is None:
@@ -111,6 +119,22 @@ def edit(about: About, wording: str) -> bool:
         kept = tr("Kept as a draft: {problem}", problem=edited.problem)
     mine.said = ("warning" if edited.problem else "success", kept)
     mine.next_form()
+    return True
+
+
+def drew(mine: State, stamp: str) -> None:
+    """Remember when the words that a form decides on were sent to the screen."""
+    mine.drawn.setdefault(stamp, monotonic())
+    while len(mine.drawn) > _MOST_DRAWN:
+        del mine.drawn[next(iter(mine.drawn))]
+
+
+def is_too_soon(mine: State, stamp: str) -> bool:
+    """Whether the words of a form were sent less than `LEAST_ON_SCREEN` ago: nobody has read them.
+    The browser holds back by what it has painted, which is later; this is the floor below it."""
+    if monotonic() - mine.drawn.get(stamp, -LEAST_ON_SCREEN) >= LEAST_ON_SCREEN:
+        return False
+    mine.said = ("info", tr(SOON))
     return True
 
 

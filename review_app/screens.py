@@ -39,7 +39,9 @@ def screen(draw: Callable[[Person], None]) -> Callable[[], None]:
 def say(kind: str, words: str) -> None:
     """What became of the last action, for eyes and for screen readers."""
     if words:
-        {"error": st.error, "warning": st.warning}.get(kind, st.success)(_as_text(words))
+        {"error": st.error, "warning": st.warning, "info": st.info}.get(kind, st.success)(
+            _as_text(words)
+        )
 
 
 def _as_text(words: str) -> str:

@@ -25,6 +25,7 @@ class State:
 
     article: str = ""  # filter
     locale: str = ""  # filter
+    section: str = ""  # filter
     at: tuple[str, str] = ("", "")  # article and locale of the message in focus
     message: str = ""
     standings: tuple[str, ...] = ()
@@ -51,6 +52,8 @@ class State:
     ticked: set[str] = field(default_factory=set)  # keys of ticks
     left: tuple[tuple[str, str], ...] = ()  # what the last act left out: message id, reason
     stale: bool = False  # the page in Read and sign is to be drawn again
+    watched: bool = False  # the script that holds back presses is in the page
+    drawn: dict[str, float] = field(default_factory=dict)  # when (s) a form's words were sent
     sent: tuple[str, str] = ("", "")  # the pair and the text of the note that was sent last
 
     def next_form(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -15,9 +14,11 @@ from review_app.screens import screen
 from review_app.session import state
 from review_app.texts import tr
 from review_app.views import review, sign, translate
+from review_app.widgets.address import link
 
 Counts = Mapping[tuple[str, str], Mapping[str, int]]
 _TO_WRITE = (Standing.MISSING.value, Standing.STALE.value, Standing.CHANGES_REQUESTED.value)
+_OPEN = tuple(standing.value for standing in Standing if standing is not Standing.APPROVED)
 _TRANSLATOR = "translator"
 
 
@@ -89,6 +90,7 @@ def _open(article: str, locale: str, where: str) -> None:
     mine = state()
     mine.article, mine.locale, mine.message, mine.at = article, locale, "", (article, locale)
     mine.mine, mine.standings, mine.words, mine.said = True, (), "", ("", "")
+    mine.section = ""
     mine.going = where
     mine.next_form()
 
@@ -112,9 +114,13 @@ def _standings_table(counts: Counts) -> None:
             tr("article"): article,
             tr("language"): locale,
             **{name: row.get(value, 0) for value, name in names.items()},
-            tr("go to"): "review?" + urlencode({"article": article, "locale": locale, "mine": "0"}),
+            tr("open ones"): link(article, locale, *_OPEN),
+            tr("go to"): link(article, locale),
         }
         for (article, locale), row in counts.items()
     ]
-    link = st.column_config.LinkColumn(tr("go to"), display_text=tr("review"))
-    st.dataframe(rows, hide_index=True, column_config={tr("go to"): link})
+    columns = {
+        name: st.column_config.LinkColumn(name, display_text=tr("review"))
+        for name in (tr("open ones"), tr("go to"))
+    }
+    st.dataframe(rows, hide_index=True, column_config=columns)

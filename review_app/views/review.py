@@ -12,7 +12,8 @@ from review_app.reviewing import query_of
 from review_app.screens import say, screen
 from review_app.session import State, current_person, state
 from review_app.texts import tr
-from review_app.widgets.deciding import actions
+from review_app.widgets import address, pace
+from review_app.widgets.deciding import about_of, actions
 from review_app.widgets.filters import filters
 from review_app.widgets.section import section
 from review_app.widgets.sentence import history, remarks, sentence
@@ -22,12 +23,12 @@ _SIGNS = {
     "missing": "○", "stale": "◌", "waiting": "●", "changes_requested": "✎", "half_approved": "◐",
     "approved": "✓", "recalled": "✕",
 }  # fmt: skip
-_ADDRESS = "medloc-address"
 
 
 def show() -> None:
-    """Draw the screen; everything that changes at a press is one fragment."""
-    _from_address()
+    """Draw the list that the address asks for; what changes at a press is one fragment."""
+    address.take(state())
+    pace.watch()
     _screen()
 
 
@@ -56,27 +57,15 @@ def _screen(person: Person) -> None:
             return
         with words:
             sentence(found, line)
+            pace.words_end(about_of(found, mine).stamp, keys=True)
         with buttons.container():
-            actions(found, person, mine, after=_next)
+            if pace.is_watched(mine):
+                actions(found, person, mine, after=_next)
         with more:
             remarks(found)
             history(found)
         if not found.is_source:
             section(line, person, mine)
-
-
-def _from_address() -> None:
-    """A link to a message: filters come from the address, never who somebody is."""
-    asked, mine = st.query_params, state()
-    address = tuple(sorted(asked.to_dict().items()))
-    if not address or st.session_state.get(_ADDRESS) == address:
-        return
-    st.session_state[_ADDRESS] = address
-    mine.article, mine.locale = asked.get("article", ""), asked.get("locale", "")
-    mine.message = asked.get("message", "")
-    mine.mine = asked.get("mine", "1") != "0"
-    mine.said = ("", "")
-    mine.next_form()
 
 
 def _in_focus(mine: State, query: Query) -> Line | None:

@@ -17,10 +17,11 @@ from medloc.workflow.page_reading import PageReader, ReadPage, Sentence
 from medloc.workflow.signing import Act, sign
 from medloc.workflow.unsent import Note
 from review_app import office
-from review_app.reviewing import DOOR, reviewer_of
+from review_app.reviewing import DOOR, is_too_soon, reviewer_of
 from review_app.screens import say, screen
 from review_app.session import State, current_person, state
 from review_app.texts import tr
+from review_app.widgets import pace
 from review_app.widgets.objecting import flags, unsent
 from review_app.widgets.reading import STYLE, blocks, left_html, rows_html
 from review_app.widgets.texts import language_of
@@ -29,6 +30,7 @@ from review_app.widgets.texts import language_of
 def show() -> None:
     """Draw the screen; everything that changes at a press is one fragment."""
     st.html(STYLE)
+    pace.watch()
     _screen()
 
 
@@ -194,9 +196,13 @@ def _sign_bar(
             label = tr("Sign {count} sentences and those that I ticked",
                        count=len(named) - len(to_tick))  # fmt: skip
         stamp = hashlib.sha256("|".join(pair for _, pair in named).encode()).hexdigest()[:16]
+        stamp = f"{stamp}-{mine.form}"
+        pace.words_end(stamp)
+        if not pace.is_watched(mine):
+            return
         st.button(
-            label, key=f"sign-{stamp}-{mine.form}", type="primary", on_click=_sign,
-            args=(page.article.slug, page.locale, named, to_tick, mine.form),
+            label, key=f"sign-{stamp}", type="primary", on_click=_sign,
+            args=(page.article.slug, page.locale, named, to_tick, stamp),
         )  # fmt: skip
 
 
@@ -205,16 +211,19 @@ def _sign(
     locale: str,
     named: tuple[tuple[str, str], ...],
     to_tick: frozenset[str],
-    form: str,
+    stamp: str,
 ) -> None:
     """Sign what the pressed button named. Ticks count as they are at the press: one taken away
     together with it is gone."""
     mine, person = state(), current_person()
     mine.asking = ""
+    if is_too_soon(mine, stamp):
+        return
     if person is None:
         mine.said = ("error", tr("Your session has ended: sign in again. Nothing was signed."))
         return
     ticked = frozenset(p for m, p in named if p in to_tick and _is_ticked(tick_key(m, p), mine))
+    _, _, form = stamp.partition("-")
     act = Act(slug, locale, named, form, to_tick, ticked)
     try:
         signed = sign(office.desk(), act, actor=person.id, seen=mine.seen, door=DOOR)

@@ -22,11 +22,16 @@ _LABELS = {
 _EDITOR = "editor"
 
 
+def about_of(found: Focus, mine: State) -> About:
+    """What the form on the screen is about."""
+    pair = found.pair
+    return About(pair.article, pair.locale, found.translation.message.id, pair.hash, mine.form)
+
+
 def actions(found: Focus, person: Person, mine: State, *, after: Callable[[], None]) -> None:
     """The buttons, and the small form that one of them opened; `after` goes on to the next
     sentence."""
-    pair = found.pair
-    about = About(pair.article, pair.locale, found.translation.message.id, pair.hash, mine.form)
+    about = about_of(found, mine)
     one, two, three = st.columns([3, 2, 2])
     one.button(
         tr("Approve for publication"), key=f"approve-{about.stamp}", type="primary", shortcut="A",

@@ -19,7 +19,7 @@ from medloc.model import Language, Term
 from medloc.workflow.pieces import Piece
 from review_app.texts import tr
 
-_SCRIPTS = {name: Path(__file__).with_name(name) for name in ("editor.js", "frame.js")}
+_SCRIPTS = {name: Path(__file__).with_name(name) for name in ("editor.js", "frame.js", "pace.js")}
 _ADDRESS = "/medloc/editor.js"
 _FONTS = {
     "ar": '"Noto Naskh Arabic", "Noto Sans Arabic", "Geeza Pro", sans-serif',
@@ -111,7 +111,7 @@ def _button(
 
 
 def script_route() -> Route:
-    """Where our two scripts are served; the guard lets in only who has signed in."""
+    """Where our scripts are served; the guard lets in only who has signed in."""
     return Route("/medloc/{name}", _serve)
 
 

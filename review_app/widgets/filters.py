@@ -8,6 +8,7 @@ from medloc.model import Standing
 from review_app import office
 from review_app.session import State, state
 from review_app.texts import tr
+from review_app.widgets.address import put
 
 _ALL = "all"
 _STANDINGS = {standing.value: standing.value.replace("_", " ") for standing in Standing}
@@ -23,6 +24,7 @@ def filters(mine: State) -> None:
                      on_change=_changed)  # fmt: skip
         st.selectbox(tr("Language"), locales, index=_place(locales, mine.locale), key="f-locale",
                      on_change=_changed)  # fmt: skip
+        _sections(mine)
         st.toggle(tr("Only what waits for me"), value=mine.mine, key="f-mine", on_change=_changed)
         st.multiselect(tr("Standing"), list(_STANDINGS), default=list(mine.standings),
                        format_func=lambda value: tr(_STANDINGS[value]), key="f-standings",
@@ -34,6 +36,16 @@ def filters(mine: State) -> None:
         st.text_input(tr("Words"), value=mine.words, key="f-words", on_change=_changed)
 
 
+def _sections(mine: State) -> None:
+    """Sections of the article, when there is one article."""
+    article = office.desk().sources.articles.get(mine.article)
+    if article is None:
+        return
+    sections = [_ALL, *dict.fromkeys(message.section for message in article.messages)]
+    st.selectbox(tr("Section"), sections, index=_place(sections, mine.section),
+                 key=f"f-section-{mine.article}", on_change=_changed)  # fmt: skip
+
+
 def _place(names: list[str], wanted: str) -> int:
     return names.index(wanted) if wanted in names else 0
 
@@ -41,10 +53,13 @@ def _place(names: list[str], wanted: str) -> int:
 def _changed() -> None:
     mine, given = state(), st.session_state
     article, locale = str(given["f-article"]), str(given["f-locale"])
+    section = str(given.get(f"f-section-{article}", _ALL))
     mine.article = "" if article == _ALL else article
+    mine.section = "" if section == _ALL else section
     mine.locale = "" if locale == _ALL else locale
     mine.mine, mine.high_risk = bool(given["f-mine"]), bool(given["f-risk"])
     mine.findings, mine.words = bool(given["f-findings"]), str(given["f-words"]).strip()
     mine.standings = tuple(given["f-standings"])
     mine.message, mine.said = "", ("", "")
     mine.next_form()
+    put(mine)

@@ -11,9 +11,10 @@ from medloc.index import Line
 from medloc.model import Person
 from medloc.workflow.signing import Act, SectionPlan, section_plan, sign
 from review_app import office
-from review_app.reviewing import DOOR
+from review_app.reviewing import DOOR, is_too_soon
 from review_app.session import State, current_person, state
 from review_app.texts import tr
+from review_app.widgets import pace
 
 
 def section(line: Line, person: Person, mine: State) -> None:
@@ -29,12 +30,14 @@ def section(line: Line, person: Person, mine: State) -> None:
         rows = [_row(line, message, "") for message, _ in plan.pairs]
         rows += [_row(line, message, why) for message, why in plan.refused]
         st.html("".join(rows))
+        stamp = f"section-{mine.form}"
+        pace.words_end(stamp)
         st.button(
             tr("Approve these {count} sentences", count=len(plan.pairs)),
-            key=f"approve-section-{mine.form}",
+            key=f"approve-{stamp}",
             on_click=_approve,
             args=(line.article, line.locale, plan, mine.form),
-            disabled=not plan.pairs,
+            disabled=not plan.pairs or not mine.watched,
         )
 
 
@@ -49,6 +52,8 @@ def _row(line: Line, message: str, why: str) -> str:
 def _approve(article: str, locale: str, plan: SectionPlan, form: str) -> None:
     """Approve exactly what was listed: message ids and hashes come with the button."""
     mine, person = state(), current_person()
+    if is_too_soon(mine, f"section-{form}"):
+        return
     if person is None:
         mine.said = ("error", tr("Your session has ended: sign in again. Nothing was stored."))
         return

@@ -26,6 +26,9 @@ STYLE = """<style>
   outline: 2px solid #dc2626; }
 .m-text del { background: color-mix(in srgb, #dc2626 22%, transparent); }
 .m-text ins { background: color-mix(in srgb, #15803d 26%, transparent); text-decoration: none; }
+.st-key-here { display: none; }
+.m-soon { min-height: 0; font-size: .95rem; }
+.m-soon:not(:empty) { border-inline-start: 4px solid #a16207; padding: .15rem .7rem; }
 .m-none { opacity: .75; }
 /* Streamlit's own are too pale: keys beside names, what is chosen on dark ground. */
 [data-testid="stApp"] button kbd { color: inherit; opacity: 1; }

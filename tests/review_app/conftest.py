@@ -31,9 +31,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from medloc.accounts import accounts_of
-from review_app import office
+from review_app import office, reviewing
 from review_app.guard import COOKIE
 from review_app.server import SCRIPT
+from review_app.widgets import pace
 from tests.content import Content
 from tests.review_app.app_server import AppServer
 from tests.review_app.projects import new_article, new_project
@@ -54,6 +55,9 @@ def content(tmp_path: Path) -> Content:
 def app_of(content: Content, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Only where the cookie comes from is replaced: who that is, is looked up as ever."""
     _open_office(content, monkeypatch)
+    monkeypatch.setattr(reviewing, "LEAST_ON_SCREEN", 0)  # one test has it as it is
+    # As if the script had said so: there is no browser.
+    monkeypatch.setattr(pace, "is_watched", lambda _: True)
     monkeypatch.setattr(
         type(st.context),
         "cookies",

@@ -12,21 +12,24 @@ from playwright.sync_api import Error, Page
 from medloc import files
 from medloc.catalogs import read_catalog, write_catalog
 from medloc.model import Event, Kind
+from review_app.reviewing import LEAST_ON_SCREEN
 from tests import content as small
 from tests.content import Content
 from tests.review_app.screen import settle
 
 # What was on the screen at each press of a person. A key waits in the browser while it draws: what
 # counts is what stood there when the key went down, or until a tenth of a second before, which is
-# faster than anybody's hand.
+# faster than anybody's hand. And only words that had been there for a moment count at all: a tenth
+# of a second is left for drawing.
 RECORDER = """
 if (window === top) {
   const store = (key, value) => sessionStorage.setItem(key, JSON.stringify(value));
   const stored = key => JSON.parse(sessionStorage.getItem(key) ?? '[]');
   const read = name => document.querySelector(`[data-testid=${name}]`)?.textContent ?? '';
-  let screens = [{until: Infinity, source: '', target: ''}];
+  let screens = [{since: 0, until: Infinity, source: '', target: ''}];
   const look = () => {
-    const now = {until: Infinity, source: read("source"), target: read("target")};
+    const now = {since: performance.now(), until: Infinity,
+                 source: read("source"), target: read("target")};
     const last = screens[0];
     if (now.source === last.source && now.target === last.target) return;
     last.until = performance.now();
@@ -34,7 +37,8 @@ if (window === top) {
   };
   const record = (kind, event) => {
     look();
-    const texts = screens.filter(one => one.until > event.timeStamp - 100)
+    const texts = screens.filter(one =>
+        one.until > event.timeStamp - 100 && one.since <= event.timeStamp - LEAST)
       .map(one => [one.source, one.target]);
     store('medloc-presses', [...stored('medloc-presses'), {kind, texts}]);
   };
@@ -51,6 +55,9 @@ if (window === top) {
                                                 characterData: true});
 }
 """
+RECORDER = RECORDER.replace("LEAST", f"{LEAST_ON_SCREEN * 1000 - 100:.0f}")
+# Whoever has waited: the words have been there long enough, or there are none.
+_WAITED = "() => ![...document.querySelectorAll('[data-decides]:not([data-decidable])')].length"
 _KEYS = "aaaaaajjjjkkuuxm"
 _SETTINGS = small.SETTINGS.replace("locales: [es, ar]", "locales: [es]").replace(
     "doors: [cli]", "doors: [app, cli]"
@@ -85,9 +92,11 @@ def long_project(root: Path, *, articles: int, messages: int) -> Content:
 
 
 def hurry(page: Page, content: Content, chance: random.Random, *, presses: int) -> None:
-    """Press keys and click without waiting for an answer; now and then load the page again, or
-    change a wording on the disk meanwhile."""
-    for _ in range(presses):
+    """Press keys and click without waiting for an answer, as a rule; now and then load the page
+    again, or change a wording on the disk meanwhile."""
+    for number in range(presses):
+        if number == 0 or chance.random() < 0.2:
+            page.wait_for_function(_WAITED)
         what = chance.random()
         if what < 0.62:
             page.keyboard.press(chance.choice(_KEYS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 from review_app.guard import COOKIE
+from review_app.reviewing import LEAST_ON_SCREEN
 from tests.review_app.app_server import AppServer
 
 _FOCUS = re.compile(r'data-testid="focus" data-id="([^"]*)" data-pair="([^"]*)"')
@@ -46,6 +48,8 @@ class Robot:
             compression=None,
         ))  # fmt: skip
         self.run()
+        if any(key == "here" for key in self.buttons):
+            self.press(self.button("here"))  # as the script does
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -55,6 +59,10 @@ class Robot:
         """The id of the one button whose key begins so."""
         (found,) = [id_ for key, id_ in self.buttons.items() if key.startswith(name)]
         return found
+
+    def read(self) -> None:
+        """Look at what came for as long as a person has to before they decide."""
+        time.sleep(LEAST_ON_SCREEN)
 
     def press(self, id_: str, *, fragment: str | None = None) -> None:
         """Press a button by its id, on the screen or not, and read the answer."""

@@ -15,6 +15,7 @@ __all__ = [
     "focus_on",
     "press",
     "press_button",
+    "read",
     "runs",
     "said",
     "settle",
@@ -55,8 +56,15 @@ window.medlocRuns = 0;
 _QUIET = """before => {
   const app = document.querySelector('[data-testid=stApp]');
   return app && app.dataset.testScriptState === 'notRunning' && window.medlocRuns > before
-    && !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton]');
+    && !document.querySelector(
+      '.st-key-here, [data-testid=stAppSkeleton], [data-testid=stSkeleton]');
 }"""
+_READ = """() => {
+  const marks = [...document.querySelectorAll('[data-decides]')];
+  return marks.length && marks.every(one => 'decidable' in one.dataset)
+    && document.querySelector('[class*="st-key-approve-"], [class*="st-key-sign-"]');
+}"""
+DECIDING = ("a", "u")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +89,18 @@ def runs(page: Page) -> int:
 
 
 def press(page: Page, key: str) -> None:
-    """Press a key that makes the app answer, and wait for its answer."""
+    """Press a key that makes the app answer, and wait for its answer; one that decides only when
+    the words have been on the screen long enough."""
+    if key in DECIDING:
+        read(page)
     before = runs(page)
     page.keyboard.press(key)
     settle(page, after=before)
+
+
+def read(page: Page) -> None:
+    """Wait until what decides counts: the words have been on the screen long enough."""
+    page.wait_for_function(_READ)
 
 
 def press_button(page: Page, name: str) -> None:

@@ -130,6 +130,9 @@ def test_forged_widget_states_decide_nothing(server: AppServer, article: str) ->
         assert not ana.failed
         now = ana.button("approve")
         ana.press(now)
+        assert not decisions(server, article)  # quicker than anybody reads
+        ana.read()
+        ana.press(now)
         ana.press(now)  # pressed again: the same form
         assert [actor for actor, *_ in decisions(server, article)] == ["ana"]
         assert not doctor.failed + ana.failed

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
+from streamlit.testing.v1 import AppTest
 
 from medloc.accounts import accounts_of
 from medloc.ledger import open_ledger
 from medloc.model import Event, Kind
+from review_app import reviewing
 from tests import postgres
 from tests.content import Content
 from tests.review_app.app_server import AppServer
@@ -38,6 +40,47 @@ def test_reviewer_steps_through_and_approves_with_keys(
         Kind.APPROVE, "doctor", "app",
     )  # fmt: skip
     assert (event.draft.source, event.draft.target) == (first.source, first.target)
+
+
+def test_no_button_before_the_words_and_no_press_in_their_first_moment(
+    page_of: PageOf, server: AppServer, article: str
+) -> None:
+    page = page_of("doctor", "/sign-in")
+    held: list[Route] = []
+    page.route(
+        "**/Html.*.js", lambda route: held.append(route)
+    )  # what draws texts comes late, as on a cold load
+    page.goto(f"{server.url}/review?article={article}&locale=es")
+    page.get_by_role("button", name="Next").wait_for()
+    approve = page.locator('[class*="st-key-approve-"] button')
+    expect(approve).to_have_count(0)
+    page.keyboard.press("a")
+    held[0].continue_()
+    approve.wait_for()
+    first = shown(page)
+    press(page, "a")
+    page.keyboard.press("a")  # its words have just come
+    approve.click()
+    expect(page.locator("[data-decides]")).to_contain_text("nothing was decided")
+    second = shown(page)
+    press(page, "a")
+    approved = [e.draft.target for e in decisions(server.content, article)]
+    assert approved == [first.target, second.target]
+
+
+def test_server_takes_no_press_in_the_first_moment_either(
+    app_of: Callable[..., AppTest], content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_of("doctor", "review", article="fever", locale="es")
+    monkeypatch.setattr(reviewing, "LEAST_ON_SCREEN", 1000)
+    (key,) = (b.key for b in app.button if b.key and b.key.startswith("approve-"))
+    assert key is not None
+    app.button(key=key).click().run()
+    assert "nothing was decided" in app.info[0].value
+    assert not decisions(content, "fever")
+    monkeypatch.setattr(reviewing, "LEAST_ON_SCREEN", 0)
+    app.button(key=key).click().run()
+    assert len(decisions(content, "fever")) == 1
 
 
 def test_reviewer_withdraws_their_last_decision(

@@ -17,7 +17,7 @@ from review_app.office import desk
 from tests.content import Content
 from tests.review_app.app_server import AppServer
 from tests.review_app.conftest import Watch
-from tests.review_app.screen import runs, settle
+from tests.review_app.screen import read, runs, settle
 
 Opener = Callable[..., AppTest]
 PAGE = {"article": "fever", "locale": "es"}
@@ -242,6 +242,7 @@ def test_physician_reads_and_signs_on_a_phone(
     tap(page, page.get_by_role("radio", name="⚑ 6"))
     tap(page, page.get_by_role("button", name="Wrong", exact=True))
     expect(page.get_by_text("Changes requested")).to_be_visible()
+    read(page)
     tap(page, page.get_by_role("button", name=re.compile("^Sign 6 ")))
     expect(page.get_by_text("sentences signed")).to_be_visible()
     mine = [e for e in events(server.content, Kind.APPROVE) if e.draft.article == article]
