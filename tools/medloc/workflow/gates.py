@@ -47,31 +47,46 @@ def open_gates(
     editions = Editions(project, decisions, today=today)
     for number, article in enumerate(sources.articles.values()):
         on_article(number, len(sources.articles))
-        overdue: str = ""
-        if article.review_by is not None and article.review_by < today:
-            overdue = phrase("the medical review was due on {date}", date=article.review_by)
-            gates.notices.append(Notice(article.path, 1, overdue))
-        written: tuple[str, ...] = ()
-        for locale in project.locales(source=True):
-            try:
-                written = written or written_sources(project, article)
-                result = _through_gate(project, article, locale, decisions, written)
-            except (LedgerError, SettingsError):
-                raise
-            except MedlocError as trouble:
-                gates.troubles.append(trouble)
-                result = Withheld(article.slug, locale, str(trouble))
-            if overdue and project.settings.policy.overdue == "withhold":
-                result = _overdue(result, article, locale, overdue)
-            elif isinstance(result, Withheld):
-                result = _instead(gates, editions, result, article)
-            if isinstance(result, Withheld):
-                gates.withheld.append(result)
-            else:
-                gates.passed.setdefault(article.slug, {})[locale] = result
+        gate_article(project, article, decisions, editions, gates, today=today)
     for refused in sources.refused:
-        gates.withheld += _withheld_unread(project, refused)
+        gates.withheld += withheld_unread(project, refused)
     return gates
+
+
+def gate_article(
+    project: Project,
+    article: Article,
+    decisions: Decisions,
+    editions: Editions,
+    gates: Gates,
+    *,
+    today: dt.date,
+) -> None:
+    """Put one article through the gate in the source and every target locale, and add to `gates`
+    what came of it. `decisions` need to hold only what was said of this article and those that
+    carrying joins with it."""
+    overdue: str = ""
+    if article.review_by is not None and article.review_by < today:
+        overdue = phrase("the medical review was due on {date}", date=article.review_by)
+        gates.notices.append(Notice(article.path, 1, overdue))
+    written: tuple[str, ...] = ()
+    for locale in project.locales(source=True):
+        try:
+            written = written or written_sources(project, article)
+            result = _through_gate(project, article, locale, decisions, written)
+        except (LedgerError, SettingsError):
+            raise
+        except MedlocError as trouble:
+            gates.troubles.append(trouble)
+            result = Withheld(article.slug, locale, str(trouble))
+        if overdue and project.settings.policy.overdue == "withhold":
+            result = _overdue(result, article, locale, overdue)
+        elif isinstance(result, Withheld):
+            result = _instead(gates, editions, result, article)
+        if isinstance(result, Withheld):
+            gates.withheld.append(result)
+        else:
+            gates.passed.setdefault(article.slug, {})[locale] = result
 
 
 def _through_gate(
@@ -106,7 +121,7 @@ def _instead(gates: Gates, editions: Editions, held: Withheld, article: Article)
     return replace(held, reason=reason, shown=instead.shown)
 
 
-def _withheld_unread(project: Project, trouble: MedlocError) -> list[Withheld]:
+def withheld_unread(project: Project, trouble: MedlocError) -> list[Withheld]:
     """An article nobody can read keeps its pages back in every language, with its reason."""
     content = f"{project.settings.content}/"
     slug = trouble.path.removeprefix(content).removesuffix(".md") or trouble.path
