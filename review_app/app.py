@@ -10,7 +10,7 @@ from medloc.errors import MedlocError
 from medloc.model import Person
 from review_app import office
 from review_app.session import current_person, state
-from review_app.texts import OWN_NAMES, direction, language, languages, tr
+from review_app.texts import OWN_NAMES, direction, language, languages, shown, tr
 from review_app.views import (
     edits,
     glossary,
@@ -63,7 +63,7 @@ def main() -> None:
     try:
         chosen.run()
     except MedlocError as trouble:
-        st.error(str(trouble))
+        st.error(shown(str(trouble)))
     say_language()
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from medloc.errors import MedlocError, UsageError
 from medloc.model import Person
+from medloc.phrases import phrase
 
 _KEPT = 50
 
@@ -68,7 +69,9 @@ class Jobs:
         except MedlocError as trouble:
             job.trouble = str(trouble)
         except Exception as error:  # whoever waits must hear of it; the log has the rest
-            job.trouble = f"{type(error).__name__}: this is a fault of medloc; please report it."
+            job.trouble = phrase(
+                "{error}: this is a fault of medloc; please report it.", error=type(error).__name__
+            )
             raise
         else:
             job.share = 1.0

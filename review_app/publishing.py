@@ -10,6 +10,7 @@ from functools import lru_cache
 from medloc.errors import MedlocError
 from medloc.index import Query
 from medloc.model import Kind, Person
+from medloc.phrases import together
 from medloc.site import ROOT
 from medloc.workflow.build import build
 from medloc.workflow.outlook import Outlook, outlook
@@ -130,10 +131,11 @@ def _decide(request: Request, person: Person) -> bool:
     except MedlocError as trouble:
         mine.said = ("error", str(trouble))
         return False
-    why = [*(f"{r.locale}: {r.reason}" for r in outcome.refused), *map(str, outcome.troubles)]
+    why = [*(together(f"{r.locale}:", r.reason) for r in outcome.refused),
+           *map(str, outcome.troubles)]  # fmt: skip
     numbers = ", ".join(str(number) for number in sorted({done.number for done in outcome.done}))
     done = [tr("Recorded as event {numbers}.", numbers=numbers)] if outcome.done else []
-    mine.said = ("error" if why else "success", " ".join([*done, *why]))
+    mine.said = ("error" if why else "success", together(*done, *why))
     if outcome.done:
         mine.next_form()
     return bool(outcome.done)

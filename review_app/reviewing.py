@@ -8,6 +8,7 @@ from typing import NamedTuple
 from medloc.errors import MedlocError
 from medloc.index import Query, Reviewer
 from medloc.model import Kind, Person
+from medloc.phrases import together
 from medloc.workflow.requests import Request
 from review_app import office
 from review_app.session import State, current_person, state
@@ -92,7 +93,7 @@ def decide(
         return False
     if outcome.refused or outcome.troubles:
         why = [r.reason for r in outcome.refused] or [str(t) for t in outcome.troubles]
-        mine.said = ("error", " ".join(why))
+        mine.said = ("error", together(*why))
         return False
     number = outcome.done[0].number
     mine.said = ("success", f"{tr(_DONE[kind])} ({tr('event {number}', number=number)}).")

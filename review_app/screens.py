@@ -11,7 +11,7 @@ import streamlit as st
 from medloc.errors import MedlocError
 from medloc.model import Person
 from review_app.session import current_person
-from review_app.texts import tr
+from review_app.texts import shown, tr
 
 _MARKUP = re.compile(r"[\\`*_~\[\]!<>{}$#|]|:(?=\w)")
 
@@ -31,7 +31,7 @@ def screen(draw: Callable[[Person], None]) -> Callable[[], None]:
         try:
             draw(person)
         except MedlocError as trouble:
-            st.error(_as_text(str(trouble)))
+            st.error(_as_text(shown(str(trouble))))
 
     return drawing
 
@@ -40,7 +40,7 @@ def say(kind: str, words: str) -> None:
     """What became of the last action, for eyes and for screen readers."""
     if words:
         {"error": st.error, "warning": st.warning, "info": st.info}.get(kind, st.success)(
-            _as_text(words)
+            _as_text(shown(words))
         )
 
 

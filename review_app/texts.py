@@ -1,6 +1,7 @@
 """The interface's own texts, in the language of whoever looks at them: domain `app`.
 
 Catalogs are ordinary PO files beside this module, read once; what they lack is shown in English.
+What the engine says comes as phrases, and is looked up by their templates.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from pathlib import Path
 import streamlit as st
 
 from medloc.catalogs import read_catalog
+from medloc.phrases import Phrase
 from review_app.session import state
 
 LOCALES = Path(__file__).with_name("locales")
 SOURCE = "en"
-_ISOLATE, _POP = "\u2068", "\u2069"
+_ISOLATE, _POP, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
 _WEIGHT = re.compile(r"q=([01](?:\.[0-9]{0,3})?)", re.ASCII)
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 OWN_NAMES = {"en": "English", "es": "español", "ar": "العربية"}
@@ -33,9 +35,39 @@ def translated(text: str, locale: str, /, **values: object) -> str:
     found = _catalog(locale).get(text) or text
     if not values:
         return found
-    if locale in RIGHT_TO_LEFT:  # days, times, names and paths keep their own order
-        values = {k: f"{_ISOLATE}{v}{_POP}" if isinstance(v, str) else v for k, v in values.items()}
-    return found.format(**values)
+    # Days, times, names and paths keep their own order; what is translated has the right one.
+    isolated = locale in RIGHT_TO_LEFT
+    said = {
+        name: _phrased(value, locale)
+        if isinstance(value, Phrase)
+        else f"{_ISOLATE}{value}{_POP}"
+        if isolated and isinstance(value, str)
+        else value
+        for name, value in values.items()
+    }
+    return found.format(**said)
+
+
+def shown(text: str, /) -> str:
+    """What the engine says, in the viewer's language; other texts as they are."""
+    return shown_in(text, language())
+
+
+def shown_in(text: str, locale: str, /) -> str:
+    """What the engine says, in a language; other texts as they are.
+
+    >>> from medloc.phrases import phrase
+    >>> shown_in(phrase("The source says {said}; the translation says {now}.", said=1, now=2), "en")
+    'The source says 1; the translation says 2.'
+    """
+    if not isinstance(text, Phrase):
+        return text
+    # A name in front, though isolated, would turn a line whose direction follows its first letter.
+    return (_RIGHT_TO_LEFT_MARK if locale in RIGHT_TO_LEFT else "") + _phrased(text, locale)
+
+
+def _phrased(text: Phrase, locale: str) -> str:
+    return translated(text.template, locale, **text.values)
 
 
 def direction(locale: str) -> str:

@@ -1,4 +1,5 @@
-"""`make app-texts`: brings the catalogs of the app's own texts up to what `tr` and `later` say.
+"""`make app-texts`: brings the catalogs of the app's texts up to what `tr`, `later` and, in the
+engine, `phrase` say.
 
 New texts come in empty, texts that are gone go; a changed text is a new one. The catalogs are
 written as all others are, so `msgcat --no-wrap` leaves them as they are.
@@ -7,39 +8,44 @@ written as all others are, so `msgcat --no-wrap` leaves them as they are.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from medloc.catalogs import new_catalog, read_catalog, write_catalog
+from medloc.checks import ALL_CHECKS
 from medloc.model import Catalog, Entry
 from review_app.texts import LOCALES
 
 ROOT = Path(__file__).resolve().parents[1]
-APP = ROOT / "review_app"
-KEYWORDS = ("tr", "later")
+FOLDERS = (ROOT / "review_app", ROOT / "tools" / "medloc")
+KEYWORDS = ("tr", "later", "phrase")
 LANGUAGES = ("es", "ar")
+PLACES = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 
 def texts() -> Mapping[str, list[str]]:
-    """Every text of the interface, with the files that show it, in order."""
+    """Every text that the interface shows, with the files that say it, in order."""
     found: dict[str, list[str]] = {}
     for name, text in _extracted():
         files = found.setdefault(text, [])
-        if f"review_app/{name}" not in files:
-            files.append(f"review_app/{name}")
+        if name not in files:
+            files.append(name)
+    for check in ALL_CHECKS:  # their names stand before findings
+        found.setdefault(check.name, []).append("tools/medloc/checks/registry.py")
     return dict(sorted(found.items()))
 
 
 def _extracted() -> Iterator[tuple[str, str]]:
     """Babel's own extraction passes over calls inside of f-strings."""
-    for path in sorted(APP.rglob("*.py")):
+    for path in sorted(path for folder in FOLDERS for path in folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             text = node.args[0]
             if name in KEYWORDS and isinstance(text, ast.Constant) and text.value:
-                yield path.relative_to(APP).as_posix(), str(text.value)
+                yield path.relative_to(ROOT).as_posix(), str(text.value)
 
 
 def catalog_of(locale: str) -> Catalog:
@@ -55,7 +61,7 @@ def catalog_of(locale: str) -> Catalog:
     entries = []
     for text, files in texts().items():
         entry = known.get(text) or Entry(context="", msgid=text)
-        flags = ("python-brace-format",) if "{" in text else ()
+        flags = ("python-brace-format",) if PLACES.search(text) else ()
         entries.append(
             Entry(context=entry.context, msgid=text, msgstr=entry.msgstr, fuzzy=entry.fuzzy,
                   references=tuple(files), flags=flags,

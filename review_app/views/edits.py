@@ -8,11 +8,12 @@ import streamlit as st
 
 from medloc.errors import MedlocError
 from medloc.model import Person
+from medloc.phrases import together
 from medloc.workflow.carrying import SourceEdit
 from review_app import office
 from review_app.screens import say, screen
 from review_app.session import current_person, state
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.widgets.texts import changes_html, text_html
 
 _SHOWN = 20
@@ -58,7 +59,7 @@ def _edit(number: int, edit: SourceEdit, form: str) -> None:
                changes_html(edit.was, edit.now, locale))
         )  # fmt: skip
         if edit.problem:
-            st.html(f'<div class="m-finding-row m-error">{escape(edit.problem)}</div>')
+            st.html(f'<div class="m-finding-row m-error">{escape(shown(edit.problem))}</div>')
             return
         with st.form(key=f"carry-{number}-{edit.message}-{form}", border=False):
             reason = st.text_input(tr("Why is the meaning kept?"))
@@ -78,7 +79,7 @@ def _carry(edit: SourceEdit, reason: str, form: str) -> None:
         mine.said = ("error", str(trouble))
         return
     if outcome.refused:
-        mine.said = ("error", " ".join(dict.fromkeys(r.reason for r in outcome.refused)))
+        mine.said = ("error", together(*dict.fromkeys(r.reason for r in outcome.refused)))
         return
     mine.said = ("success", tr("Carried forward in {count} languages.", count=len(outcome.done)))
     mine.next_form()

@@ -22,7 +22,7 @@ from medloc.workflow.glossary_editing import (
 from review_app import office
 from review_app.screens import say, screen
 from review_app.session import current_person
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.widgets.names import verbatim
 from review_app.widgets.tables import Cell, Words, download, table
 from review_app.widgets.texts import language_of, text_html
@@ -219,7 +219,7 @@ def _save(locale: str, name: str, seen: Term | None, turn: int) -> None:
             actor=person, today=desk.clock().date(),
         )  # fmt: skip
     except MedlocError as trouble:
-        given[_SAID] = ("error", verbatim(str(trouble)))
+        given[_SAID] = ("error", verbatim(shown(str(trouble))))
         return
     given[_SAID] = ("success", tr("Saved: {term}", term=verbatim(wanted.term)))
     given[f"g-turn-{locale}-{name}"] = turn + 1

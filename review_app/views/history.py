@@ -25,7 +25,7 @@ from medloc.workflow.chronicle import (
 from medloc.workflow.project import Project, open_project
 from review_app import office
 from review_app.screens import screen
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.widgets.events import EVENT_STYLE, event_html
 from review_app.widgets.names import event_names, verbatim
 
@@ -154,7 +154,7 @@ def _chain(project: Project, events: Sequence[Event]) -> None:
     with left:
         if state.trouble or state.count < len(events) or there != state.head:
             trouble = state.trouble or tr("The ledger on the disk is not the one that was read.")
-            st.error(tr("The chain is broken: {trouble}", trouble=verbatim(trouble)))
+            st.error(tr("The chain is broken: {trouble}", trouble=verbatim(shown(trouble))))
         else:
             st.success(
                 tr("The chain of {count} events is whole (checked at {time} UTC); its head is "
@@ -174,7 +174,12 @@ def _anchor(project: Project, events: Sequence[Event]) -> None:
     if found is None:
         st.caption(tr("Last anchored: never; there is no site yet."))
     elif found.trouble:
-        st.error(tr("The site does not fit the ledger: {trouble}", trouble=verbatim(found.trouble)))
+        st.error(
+            tr(
+                "The site does not fit the ledger: {trouble}",
+                trouble=verbatim(shown(found.trouble)),
+            )
+        )
     else:
         later = len(events) - found.count
         st.caption(

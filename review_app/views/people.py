@@ -23,7 +23,7 @@ from medloc.workflow.people_editing import (
 from review_app import office
 from review_app.screens import say, screen
 from review_app.session import current_person
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.widgets.names import account_names, verbatim
 from review_app.widgets.tables import Cell, download, table
 
@@ -228,7 +228,7 @@ def _save(keys: _Keys, seen: str) -> None:
             today=desk.clock().date(), confirmed=bool(given.get(keys["own"])),
         )  # fmt: skip
     except MedlocError as trouble:
-        given[_SAID] = ("error", verbatim(str(trouble)))
+        given[_SAID] = ("error", verbatim(shown(str(trouble))))
         given[keys["seen"]] = people_stamp(desk.project)  # what is shown from now on
         return
     given[_SAID] = ("success", tr("Saved."))

@@ -13,7 +13,7 @@ from medloc.workflow.verify import Verified
 from review_app import office
 from review_app.jobs import Job
 from review_app.publishing import jobs, start_verify
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.widgets.texts import text_html
 
 _SHOWN = 20
@@ -50,7 +50,7 @@ def _verified(job: Job) -> None:
     assert job.ended is not None
     when = f"{job.ended:%Y-%m-%d %H:%M:%S}"
     if job.trouble or not isinstance(job.result, Verified):
-        st.html(f'<div class="m-finding-row m-error">{escape(job.trouble)}</div>')
+        st.html(f'<div class="m-finding-row m-error">{escape(shown(job.trouble))}</div>')
         return
     result = job.result
     if result.failure is None:

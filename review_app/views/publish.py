@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from medloc.model import Person
+from medloc.phrases import together
 from medloc.workflow.built import Built
 from medloc.workflow.outlook import Change, Fate, Outlook, Prospect
 from review_app.jobs import Job
 from review_app.publishing import jobs, next_build, publisher, start_build
 from review_app.screens import say, screen
 from review_app.session import state
-from review_app.texts import later, tr
+from review_app.texts import later, shown, tr
 from review_app.views.proving import proofs
 from review_app.views.recalling import recalls
 
@@ -104,7 +105,7 @@ def _ended(job: Job) -> None:
     when = f"{job.ended:%Y-%m-%d %H:%M:%S}"
     if job.trouble or not isinstance(job.result, Built):
         st.error(tr("The build of {time} UTC was broken off; the site is as it was.", time=when))
-        st.html(f'<div class="m-finding-row m-error">{escape(job.trouble)}</div>')
+        st.html(f'<div class="m-finding-row m-error">{escape(shown(job.trouble))}</div>')
         return
     built = job.result
     st.success(
@@ -116,7 +117,9 @@ def _ended(job: Job) -> None:
     rows = [_row(tr("taken down: {path}", path=path), "m-error") for path in built.down]
     rows += [_row(str(notice)) for notice in built.notices]
     rows += [_row(str(trouble), "m-error") for trouble in built.troubles]
-    rows += [_row(f"{page.article} · {page.locale}: {page.reason}") for page in built.withheld]
+    rows += [
+        _row(together(f"{page.article} · {page.locale}:", page.reason)) for page in built.withheld
+    ]
     if rows:
         with st.expander(tr("What it said ({count})", count=len(rows))):
             st.html("".join(rows))
@@ -167,7 +170,7 @@ def _prospect(one: Prospect) -> str:
     if one.messages:
         review = urlencode({**page, "mine": "0"})
         links.append(f'<a href="/review?{review}" target="_self">{tr("Review")}</a>')
-    reason = f'<div dir="auto">{escape(one.reason)}</div>' if one.reason else ""
+    reason = f'<div dir="auto">{escape(shown(one.reason))}</div>' if one.reason else ""
     return (
         f'<div class="m-finding-row" data-testid="prospect" data-fate="{one.fate.value}">'
         f"<b>{escape(one.article)}</b> · {escape(one.locale)} · {tr(_CHANGES[one.change])} · "
@@ -176,4 +179,4 @@ def _prospect(one: Prospect) -> str:
 
 
 def _row(text: str, kind: str = "") -> str:
-    return f'<div class="m-finding-row {kind}" dir="auto">{escape(text)}</div>'
+    return f'<div class="m-finding-row {kind}" dir="auto">{escape(shown(text))}</div>'

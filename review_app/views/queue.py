@@ -12,7 +12,7 @@ from review_app import office
 from review_app.reviewing import reviewer_of
 from review_app.screens import screen
 from review_app.session import state
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.views import review, sign, translate
 from review_app.widgets.address import link
 
@@ -32,7 +32,7 @@ def show() -> None:
 def _screen(person: Person) -> None:
     desk = office.desk()
     for trouble in desk.troubles:
-        st.error(str(trouble))
+        st.error(shown(str(trouble)))
     mine = Query(waits_for=reviewer_of(person))
     st.header(tr("Waiting for you"))
     waiting = desk.index.counts(mine)

@@ -16,7 +16,7 @@ from review_app import office
 from review_app.jobs import Job
 from review_app.publishing import jobs, message_of, recall, restore
 from review_app.session import state
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.widgets.texts import text_html
 
 _ALL = "*"
@@ -168,7 +168,7 @@ def _gone(recent: tuple[Job, ...]) -> None:
                    time=f"{job.started:%Y-%m-%d %H:%M:%S}")  # fmt: skip
         kind = "m-error" if job.trouble or _troubles(job) else ""
         said = [f"<b>{escape(words)}</b>", *rows, f"<div>{escape(_end(job))}</div>"]
-        said += [f"<div>{escape(text)}</div>" for text in _troubles(job)]
+        said += [f"<div>{escape(shown(text))}</div>" for text in _troubles(job)]
         marker = ' data-testid="recall"' if number == 0 else ""
         st.html(f'<div class="m-finding-row {kind}"{marker}>{"".join(said)}</div>')
 

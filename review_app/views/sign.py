@@ -20,7 +20,7 @@ from review_app import office
 from review_app.reviewing import DOOR, is_too_soon, reviewer_of
 from review_app.screens import say, screen
 from review_app.session import State, current_person, state
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.widgets import pace
 from review_app.widgets.objecting import flags, unsent
 from review_app.widgets.reading import STYLE, blocks, left_html, rows_html
@@ -148,7 +148,7 @@ def _head(page: ReadPage, to_sign: list[Sentence], to_tick: frozenset[str]) -> N
                                               "both texts."))
     )  # fmt: skip
     if page.trouble:
-        st.html(f'<div class="m-finding-row m-error">{escape(page.trouble)}</div>')
+        st.html(f'<div class="m-finding-row m-error">{escape(shown(page.trouble))}</div>')
 
 
 def _tick(one: Sentence, mine: State) -> None:
@@ -228,7 +228,7 @@ def _sign(
     try:
         signed = sign(office.desk(), act, actor=person.id, seen=mine.seen, door=DOOR)
     except MedlocError as trouble:
-        mine.said = ("error", tr("Nothing was signed.") + f" {_plain(str(trouble))}")
+        mine.said = ("error", tr("Nothing was signed.") + f" {_plain(shown(str(trouble)))}")
         return
     mine.left = signed.left
     if signed.numbers:

@@ -15,7 +15,7 @@ from medloc.workflow.parcels import MAX_UPLOAD, hand_out, hand_out_all, unpack
 from medloc.workflow.returned import WRITTEN, Fate, Plan, Returned, bring_in, plan_returned
 from review_app import office
 from review_app.session import State, current_person, state
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.widgets.suggesting import label
 from review_app.widgets.texts import changes_html, text_html
 
@@ -146,7 +146,7 @@ def _more(number: int) -> None:
 def _row_html(row: Returned) -> str:
     source = office.desk().project.settings.source.locale
     risk = f'<span class="m-tag m-risk">{escape(tr("high risk"))}</span>' if row.high_risk else ""
-    why = f'<div class="m-finding-row" dir="auto">{escape(row.why)}</div>' if row.why else ""
+    why = f'<div class="m-finding-row" dir="auto">{escape(shown(row.why))}</div>' if row.why else ""
     words = text_html(row.wording, row.locale)
     if row.fate is Fate.CONFLICT:
         words = (
@@ -165,7 +165,9 @@ def _row_html(row: Returned) -> str:
 
 
 def _trouble(text: str) -> None:
-    st.html(f'<div class="m-finding-row m-error" role="alert" dir="auto">{escape(text)}</div>')
+    st.html(
+        f'<div class="m-finding-row m-error" role="alert" dir="auto">{escape(shown(text))}</div>'
+    )
 
 
 def _names() -> dict[Fate, str]:

@@ -91,7 +91,7 @@ def _form(found: Focus, about: About, asking: str, after: Callable[[], None]) ->
             st.radio(tr("Class"), ["wrong", "unsafe"], format_func=tr, horizontal=True,
                      key=f"category-{key}")  # fmt: skip
         if asking == "waive":
-            st.selectbox(tr("Finding"), _open_errors(found), key=f"check-{key}")
+            st.selectbox(tr("Finding"), _open_errors(found), format_func=tr, key=f"check-{key}")
         if asking == "edit":
             side = "rtl" if found.is_right_to_left else "ltr"
             with st.container(key=f"wording-{side}"):

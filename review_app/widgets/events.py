@@ -53,7 +53,7 @@ def _rows(event: Event) -> list[tuple[str, str]]:
     words = (
         (tr("what was agreed to"), draft.meaning),
         (tr("class"), draft.category),
-        (tr("finding"), draft.check),
+        (tr("finding"), tr(draft.check)),
         (tr("place"), draft.context),
         (tr("earlier article"), draft.earlier_article),
         (tr("earlier place"), draft.earlier_context),

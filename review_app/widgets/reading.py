@@ -10,7 +10,7 @@ from html import escape
 
 from medloc.model import Language, Standing
 from medloc.workflow.page_reading import Sentence
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.widgets.texts import Mark, language_of, marked
 
 _FIRST = 80  # characters by which a sentence is named
@@ -124,10 +124,9 @@ def _why(one: Sentence, why: str, changed: bool) -> str:
     if changed:
         tags += f'<span class="m-tag m-risk">{escape(tr("changed while you were reading"))}</span>'
     if why:
-        # What the rules say is in English, whatever the interface speaks.
         done = one.verdict.standing is Standing.APPROVED
         tags += "✓ " if done else f"<b>{escape(tr('Not to be signed:'))}</b> "
-        tags += f'<span lang="en" dir="ltr">{escape(why)}</span>'
+        tags += f'<span dir="auto">{escape(shown(why))}</span>'
     return f'<div class="m-why">{tags}</div>' if tags else ""
 
 
@@ -135,9 +134,9 @@ def left_html(sentences: Mapping[str, Sentence], left: Iterable[tuple[str, str]]
     """What an act left out, reason by reason: number and first words of each sentence."""
     reasons: dict[str, list[str]] = {}
     for message, reason in left:
-        reasons.setdefault(reason, []).append(_named(sentences.get(message)))
+        reasons.setdefault(shown(reason), []).append(_named(sentences.get(message)))
     groups = (
-        f'<div lang="en" dir="ltr">{escape(reason[:1].upper() + reason[1:])}</div>'
+        f'<div dir="auto">{escape(reason[:1].upper() + reason[1:])}</div>'
         f'<ul class="m-left">{"".join(f"<li>{name}</li>" for name in names)}</ul>'
         for reason, names in reasons.items()
     )

@@ -13,7 +13,7 @@ from medloc.workflow.signing import Act, SectionPlan, section_plan, sign
 from review_app import office
 from review_app.reviewing import DOOR, is_too_soon
 from review_app.session import State, current_person, state
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.widgets import pace
 
 
@@ -44,7 +44,7 @@ def section(line: Line, person: Person, mine: State) -> None:
 def _row(line: Line, message: str, why: str) -> str:
     found = office.desk().index.line(line.article, line.locale, message)
     text = escape(found.target if found else message)
-    note = f'<br><small dir="auto">{escape(why)}</small>' if why else ""
+    note = f'<br><small dir="auto">{escape(shown(why))}</small>' if why else ""
     sign_ = "–" if why else "✓"
     return f'<div class="m-finding-row" dir="auto">{sign_} {text}{note}</div>'
 
@@ -63,7 +63,7 @@ def _approve(article: str, locale: str, plan: SectionPlan, form: str) -> None:
     except MedlocError as trouble:
         mine.said = ("error", str(trouble))
         return
-    left = " ".join(why for _, why in signed.left)
+    left = " ".join(shown(why) for _, why in signed.left)
     count = len(signed.numbers)
     mine.said = ("warning" if left else "success", f"{tr('{count} approved.', count=count)} {left}")
     mine.next_form()

@@ -8,10 +8,11 @@ import streamlit as st
 
 from medloc.index import Line
 from medloc.model import Event, Severity
+from medloc.phrases import Phrase, phrase, together
 from medloc.workflow.focus import Focus
 from review_app import office
 from review_app.session import state
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.widgets.texts import changes_html, text_html, with_findings
 
 
@@ -46,8 +47,9 @@ def remarks(found: Focus) -> None:
             continue
         accepted = finding.check in found.accepted
         kind = "m-error" if finding.severity is Severity.ERROR and not accepted else ""
-        note = f" ({tr('accepted')})" if accepted else ""
-        rows.append(_row(f"{finding.check}{note}: {finding.message}", kind))
+        note = phrase("(accepted)") if accepted else ""
+        name = together(Phrase(finding.check, {}), note)
+        rows.append(_row(together(name, finding.message, between=": "), kind))
     if rows:
         st.html("".join(rows))
     pair, source_locale = found.pair, office.desk().project.settings.source.locale
@@ -97,7 +99,7 @@ def _label(text: str) -> str:
 
 
 def _row(text: str, kind: str = "") -> str:
-    return f'<div class="m-finding-row {kind}" dir="auto">{escape(text)}</div>'
+    return f'<div class="m-finding-row {kind}" dir="auto">{escape(shown(text))}</div>'
 
 
 def _said(event: Event) -> str:
@@ -105,6 +107,6 @@ def _said(event: Event) -> str:
     words = [event.at[:10], draft.actor, tr(draft.kind.value.replace("_", " "))]
     words += [tr("as {role}", role=draft.role)] if draft.role else []
     words += [f"({tr(draft.category)})"] if draft.category else []
-    words += [draft.check] if draft.check else []
+    words += [tr(draft.check)] if draft.check else []
     words += [draft.reason] if draft.reason else []
     return " · ".join(words)

@@ -14,7 +14,7 @@ from medloc.model import Event, Kind, Standing
 from medloc.workflow.focus import Focus
 from medloc.workflow.trying import Suggestion, before_the_edit, suggestions
 from review_app import office
-from review_app.texts import tr
+from review_app.texts import shown, tr
 from review_app.widgets.texts import changes_html, text_html
 
 _SAID = (Kind.REQUEST_CHANGES, Kind.COMMENT, Kind.RECALL)
@@ -92,4 +92,4 @@ def label(text: str) -> str:
 
 def row(text: str, kind: str = "") -> str:
     """A remark; `kind` is m-error for what has to be mended."""
-    return f'<div class="m-finding-row {kind}" dir="auto">{escape(text)}</div>'
+    return f'<div class="m-finding-row {kind}" dir="auto">{escape(shown(text))}</div>'

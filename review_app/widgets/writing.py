@@ -12,6 +12,7 @@ import streamlit as st
 from medloc.glossary import GlossaryError
 from medloc.index import Line
 from medloc.model import Kind, Person, Severity, Span
+from medloc.phrases import Phrase, together
 from medloc.workflow.focus import Focus, focus
 from medloc.workflow.pieces import pieces
 from medloc.workflow.trying import Tried, terms_in, try_wording
@@ -134,8 +135,8 @@ def _verdict(tried: Tried) -> None:
     pair = tried.translation.pair
     shown = [f for f in tried.findings if f.severity is not Severity.INFO]
     rows = [row(text, "m-error") for text in (tried.problem, tried.trouble) if text]
-    rows += [row(f"{f.check}: {f.message}", "m-error" * (f.severity is Severity.ERROR))
-             for f in shown]  # fmt: skip
+    rows += [row(together(Phrase(f.check, {}), f.message, between=": "),
+                 "m-error" * (f.severity is Severity.ERROR)) for f in shown]  # fmt: skip
     html = ""
     worth = shown or tried.translation.high_risk or pair.target != tried.translation.wording
     if pair.target.strip() and worth:

@@ -160,7 +160,10 @@ def blocking(pair: Pair, context: Context, decisions: Decisions) -> tuple[Findin
 
 def said_together(findings: Iterable[Finding]) -> Phrase:
     """What several findings say, each behind the name of its check."""
-    return together(*(together(f"[{finding.check}]", finding.message) for finding in findings))
+    return together(*(
+        Phrase("[{check}] {found}", {"check": Phrase(one.check, {}), "found": one.message})
+        for one in findings
+    ))  # fmt: skip
 
 
 def waived(pair: Pair, decisions: Decisions) -> frozenset[str]:

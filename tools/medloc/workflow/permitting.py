@@ -93,12 +93,14 @@ def _waiver_problem(
         if blockers.is_on(request.check, pair.locale) and not blockers.finds(request.check, pair):
             return phrase(
                 "`{check}` finds nothing in this wording: there is nothing to accept.",
-                check=request.check,
+                check=Phrase(request.check, {}),
             )
     except GlossaryError as trouble:
         return phrase("the wording cannot be checked: {trouble}", trouble=trouble)
     if request.check in waived(pair, decisions):
-        return phrase("`{check}` is accepted for this wording already.", check=request.check)
+        return phrase(
+            "`{check}` is accepted for this wording already.", check=Phrase(request.check, {})
+        )
     return ""
 
 
