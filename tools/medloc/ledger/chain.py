@@ -31,13 +31,16 @@ def follow(
     collecting = gc.isenabled()
     gc.disable()  # events hold no cycles; looking for some in 100,000 of them takes a third longer
     try:
-        return list(_follow(rows, trouble, number, previous))
+        return list(followed(rows, trouble, number=number, previous=previous))
     finally:
         if collecting:
             gc.enable()
 
 
-def _follow(rows: Iterable[Row], trouble: Trouble, number: int, previous: str) -> Iterator[Event]:
+def followed(
+    rows: Iterable[Row], trouble: Trouble, *, number: int = 0, previous: str = ZERO
+) -> Iterator[Event]:
+    """As `follow`, one event at a time."""
     for row in rows:
         number += 1
         body = row[-1]

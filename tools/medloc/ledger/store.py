@@ -11,20 +11,21 @@ import time
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from medloc.errors import ConflictError, LedgerError
 from medloc.ledger import postgres, sqlite
 from medloc.ledger.bodies import EVENT_ID, write_body
-from medloc.ledger.chain import ZERO, Row, follow
+from medloc.ledger.chain import ZERO, Row, follow, followed
 from medloc.model import Draft, Event
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
 _COLUMNS = ("number", "event_id", "previous", "hash", "body")
+_PORTION = 2000
 _SETTLE = 5.0
 """Seconds to ask a server that broke off a COMMIT whether it stored the events."""
 _TAMPERED = (
@@ -215,6 +216,12 @@ class Ledger:
             time.sleep(0.2)
 
     @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """One connection for many questions; each is answered as the ledger is then."""
+        with self._reading() as reader:
+            yield reader
+
+    @contextmanager
     def _reading(self) -> Iterator[Reader]:
         with _in_words(self._place, self._place.errors):
             driver = self._place.open_reading()
@@ -246,13 +253,18 @@ class Reader:
 
     def found(self, field: str, values: Iterable[str]) -> tuple[Event, ...] | None:
         """As `Ledger.found`."""
+        rows = self.rows_found(field, values)
+        return None if rows is None else read_rows(rows, name=self._name)
+
+    def rows_found(self, field: str, values: Iterable[str]) -> list[Row] | None:
+        """The rows of those events as they stand in the table, for `read_rows`."""
         if self._driver is None:
-            return ()
+            return []
         condition = self._place.finders(self._driver).get(field)
         if condition is None:
             return None
         rows = [row for value in values for row in self._select(f"WHERE {condition}", (value,))]
-        return tuple(self._read_alone(row) for row in sorted(rows, key=lambda row: row[0]))
+        return sorted(rows, key=lambda row: row[0])
 
     def head(self) -> tuple[int, str]:
         """As `Ledger.head`; the last event itself is checked."""
@@ -262,22 +274,34 @@ class Reader:
         last = self._read_alone(rows[0])
         return last.number, last.hash
 
+    def prove(self, after: int = 0, *, known: str = "") -> Iterator[Event]:
+        """As `Ledger.events`, one at a time: a ledger of any length in little memory. What comes
+        in meanwhile may be among them or not."""
+        previous = self._start(self.rows(after, after), after, known)
+        while rows := self._select(f"WHERE number > {after:d} ORDER BY number LIMIT {_PORTION:d}"):
+            for event in followed(rows, self._trouble, number=after, previous=previous):
+                after, previous = event.number, event.hash
+                yield event
+
     def _check(self, rows: list[Row], after: int, known: str) -> list[Event]:
-        previous = ZERO
-        if after:
-            if not rows or rows[0][0] != after:
-                raise self._trouble(
-                    after, "expected to be there, found nothing: events were removed."
-                )
-            previous = self._read_alone(rows.pop(0)).hash
-            if known and previous != known:
-                raise self._trouble(after, "expected another: the ledger was replaced.")
-        return follow(rows, self._trouble, number=after, previous=previous)
+        previous = self._start(rows, after, known)
+        return follow(rows[1:] if after else rows, self._trouble, number=after, previous=previous)
+
+    def _start(self, rows: list[Row], after: int, known: str) -> str:
+        """The hash of event `after`, which is the first of these rows; zeros before the first."""
+        if not after:
+            return ZERO
+        if not rows or rows[0][0] != after:
+            raise self._trouble(after, "expected to be there, found nothing: events were removed.")
+        previous = self._read_alone(rows[0]).hash
+        if known and previous != known:
+            raise self._trouble(after, "expected another: the ledger was replaced.")
+        return previous
 
     def _read_alone(self, row: Row) -> Event:
         """Read a row without the one before it: its number and previous are believed."""
         number, _, previous = row[:3]
-        return follow([row], self._trouble, number=number - 1, previous=previous)[0]
+        return next(followed([row], self._trouble, number=number - 1, previous=previous))
 
     def rows(self, first: int = 0, last: int = 2**63 - 1) -> list[Row]:
         """The rows with these numbers as they stand in the table, unchecked."""
@@ -293,7 +317,20 @@ class Reader:
             return rows
 
     def _trouble(self, number: int, found: str) -> LedgerError:
-        return LedgerError(f"event {number}: {found}", path=self._name, advice=_TAMPERED)
+        return _tampered(self._name, number, found)
+
+
+def read_rows(rows: Iterable[Row], *, name: str) -> tuple[Event, ...]:
+    """Read rows without those between them: each is checked by itself; `name` is the ledger's.
+
+    Any process can do that; it needs no database. Raises LedgerError.
+    """
+    trouble = partial(_tampered, name)
+    return tuple(next(followed([row], trouble, number=row[0] - 1, previous=row[2])) for row in rows)
+
+
+def _tampered(name: str, number: int, found: str) -> LedgerError:
+    return LedgerError(f"event {number}: {found}", path=name, advice=_TAMPERED)
 
 
 class Transaction(Reader):
