@@ -58,8 +58,7 @@ def focus(desk: Desk, article: str, locale: str, message_id: str) -> Focus | Non
 
     Raises CatalogError when the catalog cannot be read.
     """
-    project, sources, decisions = desk.project, desk.sources, desk.decisions
-    found = sources.articles.get(article)
+    project, found, decisions = desk.project, desk.article(article), desk.decisions
     if found is None or locale not in project.locales(source=True):
         return None
     message = next((m for m in found.messages if m.id == message_id), None)
