@@ -141,9 +141,7 @@ def _step(by: int) -> None:
         return
     query, index = query_of(mine, person), office.desk().index
     line = index.line(*mine.at, mine.message)
-    place = index.place(query, line) if line else 0
-    there = line is not None and index.lines(query, limit=1, offset=place)[:1] == [line]
-    wanted = place + by if there or by < 0 else place  # it has left the list: the next moved up
-    found = index.lines(query, limit=1, offset=max(0, wanted))
+    # Whether it has left the list or not: the next is the one after it in the document.
+    found = index.beside(query, line, back=by < 0) if line else next(iter(index.lines(query)), None)
     if found:
-        _put_in_focus(mine, found[0])
+        _put_in_focus(mine, found)
