@@ -173,7 +173,17 @@ _SILENT = frozenset(
     {"ALEF", "AIN", "AYIN", "HAMZA", "WAW", "VAV", "YEH", "YOD"}
     | {"ALPHA", "EPSILON", "OMEGA", "UPSILON", "SARA", "MAI"}
 )
-_OWN = {"ー": "", "フ": "P", "ふ": "P", "ン": "N", "ん": "N", "ц": "S", "х": "S", "צ": "S", "ץ": "S"}
+_OWN = {
+    "ー": "",
+    "フ": "P",
+    "ふ": "P",
+    "ン": "N",
+    "ん": "N",
+    "ц": "S",
+    "х": "S",
+    "צ": "S",
+    "ץ": "S",
+}
 
 
 @lru_cache(maxsize=4096)

@@ -40,6 +40,15 @@ class Category(StrEnum):
     STYLE = "style"
 
 
+class CommentKind(StrEnum):
+    """What a comment is."""
+
+    NOTE = "note"
+    BACK_TRANSLATION = "back-translation"
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(decide)
@@ -71,6 +80,12 @@ def decide(
     category: Annotated[
         Category, typer.Option("--class", help="The class of a request for changes.")
     ] = Category.WRONG,
+    comment: Annotated[
+        CommentKind, typer.Option(help="What a comment is; an answer counts for all languages.")
+    ] = CommentKind.NOTE,
+    role: Annotated[
+        str, typer.Option(metavar="ROLE", help="Decide in this role of yours, not in the first.")
+    ] = "",
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, or the comment.")] = "",
     check: Annotated[str, typer.Option(metavar="NAME", help="The finding that is waived.")] = "",
     moved: Annotated[
@@ -87,6 +102,7 @@ def decide(
 ) -> None:
     """Decide on the exact words of an article in a locale (both may be patterns)."""
     from medloc.model import Kind
+    from medloc.workflow.comments import Comment
     from medloc.workflow.decide import decide as run
     from medloc.workflow.requests import Request
     from medloc.workflow.sources import read_sources
@@ -105,6 +121,8 @@ def decide(
         category=category.value,
         reason=reason,
         check=check,
+        comment=Comment(comment.value),
+        role=role,
         moved=moved,
         by=by,
         since=date_of(since, "--since"),

@@ -6,11 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from medloc.model import Event, Kind
+from medloc.workflow.comments import Comment, comment_of
 
 if TYPE_CHECKING:
     from medloc.workflow.trace import Said, Traced
 
 _EDITIONS_SHOWN = 5
+_SENT = {
+    Comment.NOTE: "noted",
+    Comment.BACK_TRANSLATION: "translated it back",
+    Comment.QUESTION: "asked the author",
+    Comment.ANSWER: "answered for the author",
+}
 
 
 def traced_json(traced: Traced) -> dict[str, object]:
@@ -100,7 +107,7 @@ def _what(said: Said) -> str:
         case Kind.REQUEST_CHANGES:
             return f"{who} asked for a change{role} ({draft.category})"
         case Kind.COMMENT:
-            return f"{who} noted"
+            return f"{who} {_SENT[comment_of(draft) or Comment.NOTE]}"
         case Kind.WAIVE:
             return f"{who} accepted the finding {draft.check}{role}"
         case Kind.CARRY_FORWARD:

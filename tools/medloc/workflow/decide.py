@@ -14,9 +14,10 @@ from medloc.errors import MedlocError, UsageError
 from medloc.ledger import moment, open_ledger
 from medloc.model import Kind
 from medloc.phrases import phrase
-from medloc.standing import Claim, Decisions
+from medloc.standing import EDITOR, Claim, Decisions
 from medloc.workflow.candidates import Candidate, Writers, candidates_of
 from medloc.workflow.carrying import carry
+from medloc.workflow.comments import Comment
 from medloc.workflow.findings import Blockers
 from medloc.workflow.lifting import lift_others, lift_wordings
 from medloc.workflow.page_decisions import decide_on_pages
@@ -116,6 +117,7 @@ def _claim(project: Project, request: Request, now: dt.datetime) -> Claim:
         policy=project.settings.policy,
         door=request.door,
         today=now.date(),
+        role=EDITOR if request.comment is Comment.ANSWER else request.role,
         reason=request.reason,
     )
 

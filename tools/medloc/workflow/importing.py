@@ -8,12 +8,15 @@ import datetime as dt
 from medloc import facts
 from medloc.model import Event, Kind
 from medloc.standing import EDITOR
+from medloc.workflow.comments import Comment, comment_of
 from medloc.workflow.project import Project
 
 _UNSIGNED = (Kind.SOURCE, Kind.PROPOSE, Kind.COMMENT)
 # Somebody whose role has ended may still take back what they said.
 _WITHOUT_ROLE = (Kind.WITHDRAW, Kind.REQUEST_CHANGES)
 _RESPONSIBLE = (Kind.WAIVE, Kind.RESTORE, Kind.RECONFIRM)
+# A comment that comes this far is an answer of the author.
+_OWN_ROLE = {Kind.CARRY_FORWARD: EDITOR, Kind.PUBLISH: "publisher", Kind.COMMENT: EDITOR}
 _AHEAD = dt.timedelta(days=1)  # clocks differ
 
 
@@ -24,7 +27,8 @@ def import_problem(project: Project, event: Event) -> str:
     strangers, not a forger.
     """
     draft = event.draft
-    if draft.kind in _UNSIGNED:
+    answer = comment_of(draft) is Comment.ANSWER
+    if draft.kind in _UNSIGNED and not answer:
         return ""
     person = project.settings.people.get(draft.actor)
     if person is None:
@@ -36,7 +40,7 @@ def import_problem(project: Project, event: Event) -> str:
     if event.at[:10] > str(dt.datetime.now(dt.UTC).date() + _AHEAD):
         return f"it is of {event.at[:10]}, a day to come."
     source = project.settings.source.locale
-    wanted = {Kind.CARRY_FORWARD: EDITOR, Kind.PUBLISH: "publisher"}.get(draft.kind, draft.role)
+    wanted = _OWN_ROLE.get(draft.kind, draft.role)
     day = dt.date.fromisoformat(event.at[:10])
     locale = draft.locale or source
     if draft.role != wanted or not person.holds(wanted, locale, day):

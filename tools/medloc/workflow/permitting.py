@@ -7,6 +7,7 @@ from medloc.model import Kind, Person
 from medloc.phrases import Phrase, phrase, together
 from medloc.standing import Claim, Decisions, judge, refusal
 from medloc.workflow.candidates import Candidate, Writers
+from medloc.workflow.comments import comment_problem
 from medloc.workflow.findings import Blockers, said_together, waived
 from medloc.workflow.project import Project
 from medloc.workflow.requests import Request
@@ -40,6 +41,11 @@ def problem_of(
     is_source = pair.locale == project.settings.source.locale
     if request.kind is Kind.WAIVE and not translation.empty:
         problem = _waiver_problem(request, claim.actor, candidate, decisions, blockers, writers)
+        if problem:
+            return "", problem
+    if request.kind is Kind.COMMENT:
+        source_locale = project.settings.source.locale
+        problem = comment_problem(request.comment, claim, pair, source_locale)
         if problem:
             return "", problem
     role, problem = refusal(pair, decisions, claim, high_risk=high_risk, is_source=is_source)

@@ -13,12 +13,13 @@ from medloc.checks import ALL_CHECKS
 from medloc.errors import UsageError
 from medloc.ledger.bodies import CHECK
 from medloc.model import Article, Draft, Kind, Pair
+from medloc.workflow.comments import MEANINGS as COMMENTS
+from medloc.workflow.comments import Comment
 
 MEANINGS = {
     Kind.APPROVE: "approved for publication, word for word",
     Kind.WITHDRAW: "my earlier decision no longer stands",
     Kind.REQUEST_CHANGES: "not to be published before it is changed",
-    Kind.COMMENT: "a note that blocks nothing",
     Kind.WAIVE: "the finding is accepted for exactly this wording",
     Kind.CARRY_FORWARD: "the meaning is kept: earlier decisions count for the new text",
     Kind.RECALL: "not to be shown to anybody",
@@ -28,6 +29,7 @@ MEANINGS = {
 
 
 _OF_PAGES = (Kind.RECALL, Kind.RESTORE, Kind.RECONFIRM)
+_IN_A_ROLE = (Kind.APPROVE, Kind.REQUEST_CHANGES, Kind.WAIVE, *_OF_PAGES)
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -35,7 +37,8 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 class Request:
     """What a person asks for. `messages`, `section` and `expect` narrow it down; `event` makes a
     repeated command the same command; `category` is the class of a request for changes, `check` the
-    finding that is waived.
+    finding that is waived, `comment` what a comment is, `role` the one in which the person insists
+    to decide.
 
     `pairs` are (message id, pair hash) of one act on many: exactly those, each only while it is
     that pair; `ticked` are the hashes among them that the person answered for one by one.
@@ -57,6 +60,8 @@ class Request:
     category: str = "wrong"
     reason: str = ""
     check: str = ""
+    comment: Comment = Comment.NOTE
+    role: str = ""
     moved: bool = False
     by: str = ""
     since: dt.date | None = None
@@ -77,6 +82,8 @@ def check_options(request: Request) -> None:
         (wide, "--by, --since, --words", Kind.RECALL, Kind.RESTORE),
         (request.moved, "--moved", Kind.CARRY_FORWARD),
         (request.check, "--check", Kind.WAIVE),
+        (request.comment is not Comment.NOTE, "--comment", Kind.COMMENT),
+        (request.role, "--role", *_IN_A_ROLE),
         (request.pairs, "named pairs", Kind.APPROVE),
     ):
         if given and request.kind not in kinds:
@@ -203,7 +210,7 @@ def decision_event(request: Request, pair: Pair, message: str, role: str) -> Dra
         target=pair.target,
         category=request.category if request.kind is Kind.REQUEST_CHANGES else "",
         check=request.check if request.kind is Kind.WAIVE else "",
-        meaning=MEANINGS[request.kind],
+        meaning=MEANINGS.get(request.kind) or COMMENTS[request.comment],
         reason=request.reason,
     )
 

@@ -15,6 +15,7 @@ from medloc.languages import plural_forms
 from medloc.merge import Merged, merge
 from medloc.model import Article, Catalog, Entry, Notice, Shown, Standing
 from medloc.standing import Decisions
+from medloc.workflow.comments import Answers
 from medloc.workflow.editions import Editions
 from medloc.workflow.entry_comments import Objections, comments_of
 from medloc.workflow.project import Project
@@ -66,6 +67,7 @@ class _Run:
     decisions: Decisions
     editions: Editions
     objections: Objections
+    answers: Answers
     heard: Counter[tuple[str, str]]  # texts the ledger knows, by article and locale
     check: bool
     written: list[str] = field(default_factory=list)
@@ -110,7 +112,8 @@ def sync(
     decisions = read_decisions(project)
     editions = Editions(project, decisions, today=today)
     heard = Counter((place[0], place[1]) for place in decisions.by_place)
-    run = _Run(project, decisions, editions, Objections(project, decisions), heard, check)
+    run = _Run(project, decisions, editions, Objections(project, decisions),
+               Answers(project, decisions), heard, check)  # fmt: skip
     run.troubles.extend(sources.refused)
     run.notices.extend(sources.notices)
     wanted = project.locales(locales)
@@ -163,6 +166,8 @@ def _merged(
     objections: Mapping[str, str] = MappingProxyType({}),
 ) -> Merged:
     comments = comments_of(run.project, article, locale)
+    for identity, lines in run.answers.of(article).items():
+        comments[identity] = (*comments[identity], *lines)
     for identity, objection in objections.items():
         comments[identity] = (objection, *comments[identity])
     return merge(
