@@ -24,9 +24,9 @@ from medloc.errors import MedlocError
 from medloc.languages import locale_of_tag
 from medloc.site.serve import TYPES
 from medloc.site.serve import page_path as path_asked
+from medloc.workflow.addresses import page_path
 from medloc.workflow.desk import Desk
 from medloc.workflow.drafts import draft_page
-from medloc.workflow.pages import page_path
 from review_app.guard import token_of
 
 MODES = ("marked", "plain")

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 ZERO = "0" * 64
-ROOT, PROOF, RECALLS = "manifest.json", "proof.json", "recalls.json"
+ROOT, PROOF, DATA, RECALLS = "manifest.json", "proof.json", "index.json", "recalls.json"
 HASH = re.compile(r"[0-9a-f]{64}")
 ALWAYS = {"actor", "at", "door", "event_id", "kind", "number", "previous"}
 PLACE = {"article", "locale", "context", "source"}
@@ -199,6 +199,7 @@ def check_folder(site: Path, root: dict[str, Any]) -> dict[str, tuple[str, dict[
                 refuse("folder", name, f"pages below {tag}/", page)
             pages[page] = (locale, own)
             named[page], named[proof_of(page)] = own["page"], own["proof"]
+            named[page.removesuffix("index.html") + DATA] = own["data"]
     for name, expected in sorted(named.items()):
         check_bytes(site, name, expected, present)
     for name in sorted(present - named.keys() - {ROOT}):
@@ -370,6 +371,26 @@ def check_decisions(
             refuse("decisions", file, f"the messages of {other}", "others", identity)
 
 
+def check_data(site: Path, pages: Iterable[str]) -> None:
+    """The data beside a page are those of its proof's edition."""
+    for page in sorted(pages):
+        file = page.removesuffix("index.html") + DATA
+        data, proof = read_json(site, file), read_json(site, proof_of(page))
+        names, code = ("article", "locale"), edition_code(proof)
+        if [data[name] for name in names] != [proof[name] for name in names]:
+            refuse("decisions", file, f"the data of {page}", data["article"])
+        if data["edition"] != code:
+            refuse("decisions", file, f"the edition {code}", data["edition"])
+
+
+def edition_code(proof: dict[str, Any]) -> str:
+    """The short code of what a page says."""
+    rows = [(proof["article"], proof["locale"])]
+    rows += [(one["context"], one["source"], one["target"]) for one in proof["messages"]]
+    digits = sha("".join("\0".join(row) + "\n" for row in rows))
+    return f"{digits[:4]}-{digits[4:8]}".upper()
+
+
 def check_message(
     root: dict[str, Any], proof: dict[str, Any], one: dict[str, Any], told: Told, file: str
 ) -> None:
@@ -438,6 +459,7 @@ def verify(site: Path, ledger: Path) -> dict[str, Any]:
             told.later = Told(events)
             check_recalls(site, root, told)
             check_decisions(site, root, pages, told)
+            check_data(site, pages)
         except (KeyError, TypeError, AttributeError) as error:
             refuse("folder", ROOT, "manifests and proofs as docs/proofs.md describes", repr(error))
     except Refused as refused:

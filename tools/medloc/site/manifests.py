@@ -77,7 +77,8 @@ def seal(
 ) -> dict[str, bytes]:
     """The manifests of a site: `<tag>/manifest.json` of each language, and the root manifest.
 
-    `files` is everything else, by path; a page is a folder with `index.html` and `proof.json`.
+    `files` is everything else, by path; a page is a folder with `index.html` and `proof.json`,
+    and `index.json` if it is there.
     `previous` is the root manifest that stands, or None: its build number is kept when nothing
     else differs, else one is added. `kept_head` is the head it names, if that may stay when nothing
     else differs. Raises SiteError when `previous` is no manifest of ours.
@@ -124,13 +125,19 @@ def listed(data: bytes, *, path: str = ROOT) -> Iterator[str]:
         yield from _mapping(value.get(key))
     for tag in _mapping(value.get("locales")):
         yield f"{tag}/{ROOT}"
-    for page in _mapping(value.get("pages")):
+    for page, named in _mapping(value.get("pages")).items():
         yield from (page, _proof_of(page))
+        if "data" in _mapping(named):
+            yield _data_of(page)
 
 
 def _locale_manifest(files: Mapping[str, bytes], language: Language) -> bytes:
     pages = {
-        page: {"page": _hash(files[page]), "proof": _hash(files[_proof_of(page)])}
+        page: {
+            "page": _hash(files[page]),
+            "proof": _hash(files[_proof_of(page)]),
+            **({"data": _hash(files[_data_of(page)])} if _data_of(page) in files else {}),
+        }
         for page in _pages(files, language)
     }
     return canonical_json(
@@ -150,7 +157,7 @@ def _pages(files: Mapping[str, bytes], language: Language) -> list[str]:
 
 def _others(files: Mapping[str, bytes], languages: Sequence[Language]) -> list[str]:
     proved = {page for language in languages for page in _pages(files, language)}
-    proved |= {_proof_of(page) for page in proved}
+    proved |= {beside for page in proved for beside in (_proof_of(page), _data_of(page))}
     return [name for name in files if name not in proved and not _is_asset(name)]
 
 
@@ -189,6 +196,10 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _proof_of(page: str) -> str:
     return f"{page.removesuffix('index.html')}proof.json"
+
+
+def _data_of(page: str) -> str:
+    return f"{page.removesuffix('index.html')}index.json"
 
 
 def _is_asset(name: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from medloc.languages import date_text, open_graph_locale
+from medloc.theme.notices import DEMONSTRATION, notice_text
 from medloc.theme.roles import check_name
 from medloc.theme.structured import structured_data
 from medloc.theme.views import ListView, PageView, RedirectView, RootView
@@ -142,7 +143,7 @@ def _draw(theme: Theme, template: str, view: View) -> str:
         .render(
             view=view,
             _=own,
-            foreign="" if own.known else _ENGLISH,
+            foreign="" if own.known else ENGLISH_WORDS,
             words=words,
             written=written,
             absolute=absolute,
@@ -150,6 +151,9 @@ def _draw(theme: Theme, template: str, view: View) -> str:
             data=_data(view, absolute, own),
             og_locale=open_graph_locale,
             check_name=check_name,
+            notice_text=notice_text,
+            demonstration=own(DEMONSTRATION),
+            demonstration_in_english=DEMONSTRATION,
             policy=POLICY,
         )
     )
@@ -179,9 +183,9 @@ def environment(theme: Theme) -> Environment:
     they are given."""
     from jinja2 import (
         ChoiceLoader,
-        DictLoader,
         Environment,
         FileSystemLoader,
+        FunctionLoader,
         PrefixLoader,
         StrictUndefined,
     )
@@ -193,9 +197,14 @@ def environment(theme: Theme) -> Environment:
         for name, data in theme.files
         if name.startswith("templates/")
     }
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        # With its file name, so that errors can say where they are.
+        return (own[name], f"theme/templates/{name}", lambda: True) if name in own else None
+
     kind = ImmutableSandboxedEnvironment if own else Environment
     return kind(
-        loader=ChoiceLoader([DictLoader(own), shipped, PrefixLoader({"medloc": shipped})]),
+        loader=ChoiceLoader([FunctionLoader(load), shipped, PrefixLoader({"medloc": shipped})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -214,4 +223,4 @@ class _Markup(str):
         return str(self)
 
 
-_ENGLISH = _Markup(' lang="en" dir="ltr"')
+ENGLISH_WORDS = _Markup(' lang="en" dir="ltr"')

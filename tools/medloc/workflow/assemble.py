@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import medloc
-from medloc import files, theme
+from medloc import files
 from medloc.errors import LedgerError
 from medloc.ledger import ZERO, open_ledger
 from medloc.model import Article, Event, Kind, MessageProof, Notice
@@ -20,14 +20,22 @@ from medloc.standing import fold
 from medloc.theme.views import PageNotice
 from medloc.workflow.addresses import page_path
 from medloc.workflow.built import Built
+from medloc.workflow.found_by_machines import (
+    data_path,
+    locale_sitemap,
+    page_json,
+    root_sitemap,
+)
 from medloc.workflow.gate import Gated
 from medloc.workflow.gates import Gates, open_gates
+from medloc.workflow.look import project_theme
 from medloc.workflow.pages import (
     Assets,
     Frame,
-    article_page,
+    article_view,
+    current_sources,
     list_page,
-    notice_page,
+    notice_view,
     redirect_page,
     root_page,
     sorted_locales,
@@ -77,7 +85,7 @@ def build_site(
             pages,
             languages=[project.settings.language(name) for name in _locales_of(project, gates)],
             source=project.settings.source,
-            theme=theme.digest(),
+            theme=project_theme(project).digest(),
             versions=_versions(),
             policy=project.settings.policy,
             date=today,
@@ -133,15 +141,17 @@ def render_site(
     today: dt.date,
 ) -> dict[str, bytes]:
     """Every file of the site but the manifests, by path: pages, proofs, notices, lists, assets."""
-    assets = Assets()
+    assets, look = Assets(), project_theme(project)
     frame = Frame(
         project,
         sources,
         {slug: tuple(locales) for slug, locales in passed.items()},
         assets,
-        assets.add(theme.style(), ".css"),
+        assets.add(look.style(), ".css"),
         today,
         noticed=frozenset(locale for by_locale in notices_at.values() for locale in by_locale),
+        look=look,
+        current=current_sources(project, passed),
     )
     site: dict[str, bytes] = root_files(frame)
     for slug in dict.fromkeys((*passed, *notices_at)):
@@ -163,27 +173,32 @@ def article_files(
     site: dict[str, bytes] = {}
     for locale, one in gated.items():
         path = page_path(frame.language(locale).tag, slug)
-        page = article_page(frame, one).encode()
-        site[path] = page
+        view = article_view(frame, one)
+        page = frame.look.page(view).encode()
+        site |= {path: page, data_path(path): page_json(view, slug)}
         site[path.removesuffix("index.html") + "proof.json"] = _proof(frame, one, page)
         for alias in frame.sources.articles[slug].aliases:
             old, html = redirect_page(frame, one, alias)
             site[old] = html.encode()
     for locale, notice in notices.items():
         path = page_path(frame.language(locale).tag, slug)
-        site[path] = notice_page(frame, slug, locale, notice).encode()
+        notice_of = notice_view(frame, slug, locale, notice)
+        site[path] = frame.look.page(notice_of).encode()
+        site[data_path(path)] = page_json(notice_of, slug)
     return site
 
 
 def locale_files(frame: Frame, locale: str, listed: Mapping[str, Gated]) -> dict[str, bytes]:
     """What a language has beside its articles: the list of them. Of each only its fields are there
     (title, description, dates), not its body."""
-    return {f"{frame.language(locale).tag}/index.html": list_page(frame, locale, listed).encode()}
+    path = f"{frame.language(locale).tag}/index.html"
+    page = list_page(frame, locale, listed).encode()
+    return {path: page, **locale_sitemap(frame, locale, listed)}
 
 
 def root_files(frame: Frame) -> dict[str, bytes]:
     """What stands at the top of the site, made last, when all that is published is known."""
-    return {"index.html": root_page(frame).encode()}
+    return {"index.html": root_page(frame).encode(), **root_sitemap(frame)}
 
 
 def _proof(frame: Frame, gated: Gated, page: bytes) -> bytes:

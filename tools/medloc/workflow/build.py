@@ -149,7 +149,7 @@ def _installed() -> str:
 
 def _inputs(project: Project) -> Watched:
     settings = project.settings
-    paths = [FILE_NAME, *settings.files, settings.content, settings.catalogs]
+    paths = [FILE_NAME, *settings.files, settings.content, settings.catalogs, "theme"]
     if settings.ledger.startswith("sqlite:///"):
         paths.append(settings.ledger.removeprefix("sqlite:///"))
     return Watched((*paths, str(Path(medloc.__file__).parent)), skip=(".mo", ".pyc"))

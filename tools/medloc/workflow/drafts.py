@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from medloc import theme
 from medloc.errors import UsageError
 from medloc.markdown import forbidden_character
 from medloc.model import Article, Language, Standing, Translation, Verdict
 from medloc.phrases import phrase
 from medloc.standing import Decisions
 from medloc.workflow.gate import Gated
+from medloc.workflow.look import project_theme
 from medloc.workflow.pages import Assets, Frame, article_page
 from medloc.workflow.project import Project
 from medloc.workflow.sources import Sources
@@ -75,9 +75,10 @@ def draft_page(
     verdicts = judge_all(project, found, decisions)
     draft = _ungated(project, article, locale, found)
     assets = Assets()
-    style = assets.add(theme.style() + _ROOM + (_MARKS if marked else b""), ".css")
+    look = project_theme(project)
+    style = assets.add(look.style() + _ROOM + (_MARKS if marked else b""), ".css")
     published = dict.fromkeys(sources.articles, locales)
-    frame = Frame(project, sources, published, assets, style, today, draft=True)
+    frame = Frame(project, sources, published, assets, style, today, draft=True, look=look)
     source = project.settings.source
     marks = _marks(found, verdicts, source if locale != source.locale else None)
     html = article_page(frame, _marked(draft, marks) if marked else draft)

@@ -16,9 +16,9 @@ from medloc.errors import MedlocError
 from medloc.ledger import moment
 from medloc.model import Event, Notice, Shown, WithheldMessage
 from medloc.standing import Decisions, fold
+from medloc.workflow.addresses import page_path
 from medloc.workflow.assemble import render_site
 from medloc.workflow.gates import Gates, open_gates
-from medloc.workflow.pages import page_path
 from medloc.workflow.project import Project
 from medloc.workflow.requests import source_event
 from medloc.workflow.sources import Sources

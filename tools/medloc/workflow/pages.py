@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
-from typing import TypedDict
 
 from medloc import theme
-from medloc.model import Article, Language, Policy
+from medloc.model import Language
 from medloc.render import fill
 from medloc.theme.rendering import SHIPPED, Theme
 from medloc.theme.views import ListItem, ListView, PageNotice, PageView, RedirectView, RootView
+from medloc.workflow.addresses import addresses, mark_source_links, page_path, relative, up
+from medloc.workflow.checked_by import checked_by
 from medloc.workflow.edition_codes import code_of
 from medloc.workflow.gate import Gated
-from medloc.workflow.images import file_path
 from medloc.workflow.project import Project, digest
-from medloc.workflow.sources import Sources, linked_article
-
-
-class _Roles(TypedDict):
-    roles: tuple[str, ...]
-    high_risk_roles: tuple[str, ...]
-
+from medloc.workflow.sources import Sources
 
 _HEADING = re.compile(r'<h([23])\b[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _NOT_IN_CONTENTS = re.compile(
@@ -71,9 +63,14 @@ class Frame:
         return f"{address}/{path.removesuffix('index.html')}" if address else ""
 
 
-def page_path(tag: str, slug: str) -> str:
-    """Where an article's page stands, below the site."""
-    return f"{tag}/{slug}/index.html"
+def current_sources(project: Project, passed: Mapping[str, Mapping[str, Gated]]) -> frozenset[str]:
+    """Articles of which the source's page is published from the current text."""
+    source = project.settings.source.locale
+    return frozenset(
+        slug
+        for slug, by_locale in passed.items()
+        if source in by_locale and by_locale[source].edition is None
+    )
 
 
 def article_page(frame: Frame, gated: Gated) -> str:
@@ -91,11 +88,11 @@ def article_view(frame: Frame, gated: Gated) -> PageView:
     body = fill(
         article,
         dict(enumerate(gated.words)),
-        addresses=_addresses(frame, article, gated.locale, path),
+        addresses=addresses(frame, article, gated.locale, path),
         foreign="" if is_source else settings.source.tag,
     )
     if not is_source:
-        body = _mark_source_links(frame, body, path)
+        body = mark_source_links(frame, body, path)
     decided = [verdict.decided for verdict in gated.verdicts if verdict.decided]
     review_by = frame.sources.articles[article.slug].review_by
     notices: tuple[PageNotice, ...] = (PageNotice.LAST_GOOD,) if gated.edition else ()
@@ -107,7 +104,7 @@ def article_view(frame: Frame, gated: Gated) -> PageView:
         description=field_of(gated, "description"),
         body_html=theme.label_callouts(body, words),
         contents=_contents(body),
-        root=_up(path),
+        root=up(path),
         style=frame.style,
         alternates=_alternates(frame, article.slug, path),
         is_source=is_source,
@@ -125,13 +122,8 @@ def article_view(frame: Frame, gated: Gated) -> PageView:
         address=frame.address(path),
         demonstration=settings.site.demonstration,
         draft=frame.draft,
-        **_roles(settings.policy, article, is_source=is_source),
+        **checked_by(settings.policy, article, is_source=is_source),
     )
-
-
-def notice_page(frame: Frame, slug: str, locale: str, notice: PageNotice) -> str:
-    """The whole HTML document of a notice."""
-    return frame.look.page(notice_view(frame, slug, locale, notice))
 
 
 def notice_view(frame: Frame, slug: str, locale: str, notice: PageNotice) -> PageView:
@@ -143,7 +135,7 @@ def notice_view(frame: Frame, slug: str, locale: str, notice: PageNotice) -> Pag
         language=language,
         title="",
         body_html="",
-        root=_up(path),
+        root=up(path),
         style=frame.style,
         alternates=_alternates(frame, slug, path),
         notices=(notice,),
@@ -178,7 +170,7 @@ def list_page(frame: Frame, locale: str, gated: Mapping[str, Gated]) -> str:
         ListView(
             language=language,
             articles=tuple(sorted(items, key=lambda item: (item.title.casefold(), item.href))),
-            root=_up(path),
+            root=up(path),
             style=frame.style,
             alternates=tuple(
                 (frame.language(name), f"../{frame.language(name).tag}/index.html")
@@ -220,8 +212,8 @@ def redirect_page(frame: Frame, gated: Gated, alias: str) -> tuple[str, str]:
         RedirectView(
             language=language,
             title=field_of(gated, "title") or gated.article.title,
-            href=_relative(target, path),
-            root=_up(path),
+            href=relative(target, path),
+            root=up(path),
             style=frame.style,
             site_name=settings.site.name,
             address=frame.address(target),
@@ -236,85 +228,18 @@ def sorted_locales(frame: Frame) -> tuple[str, ...]:
     return tuple(name for name in frame.project.locales(source=True) if name in used)
 
 
-def _relative(target: str, path: str) -> str:
-    return posixpath.relpath(target, posixpath.dirname(path))
-
-
-def _up(path: str) -> str:
-    return "../" * path.count("/")
-
-
 def _alternates(frame: Frame, slug: str, path: str) -> tuple[tuple[Language, str], ...]:
     return tuple(
-        (frame.language(name), _relative(page_path(frame.language(name).tag, slug), path))
+        (frame.language(name), relative(page_path(frame.language(name).tag, slug), path))
         for name in frame.published.get(slug, ())
     )
-
-
-def _roles(policy: Policy, article: Article, *, is_source: bool) -> _Roles:
-    """The roles that approved everything, and those that approved statements of high risk only: an
-    approved message has all the roles that the policy wants of it, each from another person."""
-    plain = policy.roles_for(is_source=is_source, high_risk=False)
-    risky = any(message.high_risk for message in article.messages)
-    more = policy.roles_for(is_source=is_source, high_risk=True) if risky else ()
-    every = tuple(role for role in plain if role in more or not risky)
-    return {"roles": every, "high_risk_roles": tuple(role for role in more if role not in every)}
 
 
 def _source_page(frame: Frame, slug: str, path: str) -> tuple[Language, str] | None:
     source = frame.project.settings.source
     if source.locale not in frame.published.get(slug, ()):
         return None
-    return source, _relative(page_path(source.tag, slug), path)
-
-
-def _addresses(frame: Frame, article: Article, locale: str, path: str) -> dict[str, str]:
-    """Published addresses of the images and articles that the source names relatively."""
-    found: dict[str, str] = {}
-    for address, _ in article.files:
-        asset = _asset(frame, article, address, locale)
-        if asset:
-            found[address] = _relative(asset, path)
-    for address, _ in article.article_links:
-        target = linked_article(frame.project, article, address, frame.sources.paths)
-        if target is not None:
-            found[address] = _article_address(frame, *target, locale=locale, path=path)
-        elif frame.sources.articles.get(article.slug) is not article:
-            # An older edition may name an article that is gone.
-            found[address] = _relative(f"{frame.language(locale).tag}/index.html", path)
-    return found
-
-
-def _asset(frame: Frame, article: Article, address: str, locale: str) -> str:
-    """The path of an image below the site; `name.es.png` beside `name.png` is the Spanish one."""
-    plain = PurePosixPath(address)
-    for name in (locale, frame.language(locale).tag):
-        own = plain.with_suffix(f".{name}{plain.suffix}").as_posix()
-        local = file_path(frame.project, article, own)
-        if local is not None and local.is_file():
-            return frame.assets.add(local.read_bytes(), plain.suffix)
-    file = file_path(frame.project, article, address)
-    if file is None or not file.is_file():
-        return ""
-    return frame.assets.add(file.read_bytes(), plain.suffix)
-
-
-def _article_address(frame: Frame, slug: str, fragment: str, *, locale: str, path: str) -> str:
-    """The same language if published, else the source's page, else the list of the language."""
-    published = frame.published.get(slug, ())
-    source = frame.project.settings.source.locale
-    where = locale if locale in published else source if source in published else ""
-    if not where:
-        return _relative(f"{frame.language(locale).tag}/index.html", path)
-    address = _relative(page_path(frame.language(where).tag, slug), path)
-    return f"{address}#{fragment}" if fragment else address
-
-
-def _mark_source_links(frame: Frame, body: str, path: str) -> str:
-    """Say of links that lead into the source language that they do (the theme shows it)."""
-    source = frame.project.settings.source.tag
-    start = _relative(f"{source}/", path)
-    return body.replace(f'<a href="{start}/', f'<a hreflang="{source}" href="{start}/')
+    return source, relative(page_path(source.tag, slug), path)
 
 
 def _contents(body: str) -> tuple[tuple[str, str, int], ...]:

@@ -6,13 +6,14 @@ import datetime as dt
 import gc
 from collections.abc import Callable
 
-from medloc import theme
 from medloc.errors import MedlocError, UsageError
 from medloc.phrases import phrase
 from medloc.site import ROOT, serve, serve_pages
+from medloc.workflow.addresses import page_path
 from medloc.workflow.drafts import draft_of
 from medloc.workflow.gate import Gated
-from medloc.workflow.pages import Assets, Frame, article_page, list_page, page_path, root_page
+from medloc.workflow.look import project_theme
+from medloc.workflow.pages import Assets, Frame, article_page, list_page, root_page
 from medloc.workflow.project import Project
 from medloc.workflow.sources import read_sources
 
@@ -53,8 +54,9 @@ def draft_site(project: Project, *, today: dt.date) -> dict[str, bytes]:
                 continue
     assets = Assets()
     published = {slug: tuple(by_locale) for slug, by_locale in drafts.items()}
-    style = assets.add(theme.style(), ".css")
-    frame = Frame(project, sources, published, assets, style, today, draft=True)
+    look = project_theme(project)
+    style = assets.add(look.style(), ".css")
+    frame = Frame(project, sources, published, assets, style, today, draft=True, look=look)
     site = {"index.html": root_page(frame).encode()}
     for slug, by_locale in drafts.items():
         for locale, draft in by_locale.items():

@@ -97,8 +97,8 @@ def unlink_recalled(
 
 
 def _files(sources: Sources, tag: str, slug: str, recall: Recall) -> list[str]:
-    """The page, its proof, and what shows its title when that is recalled too."""
-    names = [f"{tag}/{slug}/index.html", f"{tag}/{slug}/proof.json"]
+    """The page, its data and proof, and what shows its title when that is recalled too."""
+    names = [f"{tag}/{slug}/{name}" for name in ("index.html", "index.json", "proof.json")]
     if recall.whole or recall.event.draft.context.startswith("meta:"):
         article = sources.articles.get(slug)
         names += [f"{tag}/{alias}/index.html" for alias in (article.aliases if article else ())]

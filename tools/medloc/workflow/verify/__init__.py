@@ -5,10 +5,12 @@ Each level has a module; read `findings` for what is said, `docs/proofs.md` for 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from medloc.errors import UsageError
 from medloc.site import ROOT
+from medloc.workflow.look import project_theme
 from medloc.workflow.project import Project
 from medloc.workflow.verify.anchors import check_anchors, read_anchor
 from medloc.workflow.verify.chain import read_chain
@@ -49,6 +51,7 @@ def verify(
         root = read_root(folder)
         check_anchors(root, chain, earlier)
         site = check_folder(folder, root, chain)
+        site = replace(site, look=project_theme(project)) if project is not None else site
         pages = check_decisions(site, chain, project)
         check_text(site, pages)
         if rebuild and project is not None:

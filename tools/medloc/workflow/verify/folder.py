@@ -19,6 +19,7 @@ from medloc.workflow.verify.chain import Chain
 from medloc.workflow.verify.findings import Level, refute
 
 PROOF = "proof.json"
+DATA = "index.json"
 _HASH = re.compile(r"[0-9a-f]{64}")
 _FORMAT = 1
 
@@ -107,7 +108,8 @@ def check_folder(folder: Path, root: Root, chain: Chain) -> Site:
         _check_bytes(folder, name, root.files[name], present)
         for page, own in _pages(folder, name, tag, root.locales[tag]).items():
             pages[page] = tag
-            hashes |= _hashes({page: own.get("page"), proof_of(page): own.get("proof")}, name)
+            beside = {proof_of(page): own.get("proof"), data_of(page): own.get("data")}
+            hashes |= _hashes({page: own.get("page"), **beside}, name)
     for name in sorted(hashes):
         _check_bytes(folder, name, hashes[name], present)
     for name in sorted(present - hashes.keys() - {ROOT}):
@@ -127,6 +129,11 @@ def day(root: Root) -> dt.date:
 def proof_of(page: str) -> str:
     """Where the proof of a page stands."""
     return page.removesuffix("index.html") + PROOF
+
+
+def data_of(page: str) -> str:
+    """Where the data of a page stand."""
+    return page.removesuffix("index.html") + DATA
 
 
 def parse(data: bytes, *, file: str) -> Mapping[str, Any]:

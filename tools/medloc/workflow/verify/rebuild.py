@@ -11,6 +11,7 @@ from medloc.ledger import open_ledger
 from medloc.ledger.bodies import write_body
 from medloc.model import Event
 from medloc.site import ROOT
+from medloc.theme.overrides import NAME as THEME
 from medloc.workflow.assemble import build_site
 from medloc.workflow.project import Project, digest
 from medloc.workflow.verify.chain import Chain
@@ -39,7 +40,7 @@ def check_rebuild(site: Site, chain: Chain, project: Project) -> None:
 def _copy(project: Project, root: Path, chain: Chain, count: int) -> Project:
     """The inputs of a build, in a folder of their own, with the first `count` events."""
     settings = project.settings
-    for part in (settings.content, settings.catalogs):
+    for part in (settings.content, settings.catalogs, THEME):
         source = project.root / part
         if source.is_dir():
             skipped = shutil.ignore_patterns("*.mo", "*.jsonl")

@@ -76,12 +76,13 @@ def check_head(page: ProvedPage, html: str) -> None:
 
 
 def check_main(
-    site: Site, page: ProvedPage, body: str, html: str, *, original: ProvedPage | None
+    site: Site, page: ProvedPage, body: str, html: str, *, original: ProvedPage | None, address: str
 ) -> tuple[PageView, ...]:
     """Nothing stands around a proved `body` but title, lead, contents, notices and a date of
     review, each as the approved source has it; nor in what the page tells search engines.
 
-    `original` is the page in the source language. Returns what the page may be showing."""
+    `original` is the page in the source language, `address` that of the site.
+    Returns what the page may be showing."""
     article = page.article
     overdue = article.review_by is not None and article.review_by < day(site.root)
     older = (PageNotice.LAST_GOOD,) if page.last_good else ()
@@ -92,7 +93,7 @@ def check_main(
     decided = dt.date.fromisoformat(page.decided) if page.decided else None
     is_source = page.locale == site.root.source
     view = PageView(
-        Language(page.locale, page.tag, page.tag, _direction(html)),
+        Language(page.locale, page.tag, page.tag, direction_of(html)),
         title=title_of(page)[0],
         description=_field(page, "description")[0],
         body_html=body,
@@ -107,10 +108,10 @@ def check_main(
         code=page.code,
         codes=article.codes,
         site_name=_found(_SITE_NAME, html),
-        address=_found(_ADDRESS, html),
+        address=address_of(page.path, address),
     )
-    if view.address and not view.address.endswith(f"/{page.path.removesuffix('index.html')}"):
-        raise differs(page.path, f"the address of {page.path}", view.address)
+    if _found(_ADDRESS, html) != view.address:
+        raise differs(page.path, f"the address {view.address}", _found(_ADDRESS, html))
     # Demonstrations show no date of review; whether the review of an earlier edition is overdue,
     # the current source says.
     views = [
@@ -124,6 +125,11 @@ def check_main(
     return tuple(v for v, one in zip(views, drawn, strict=True) if main_of(one) == main_of(html))
 
 
+def address_of(path: str, site: str) -> str:
+    """The absolute address of a page, empty when its site has none."""
+    return f"{site}/{path.removesuffix('index.html')}" if site else ""
+
+
 def _original(site: Site, page: ProvedPage, original: ProvedPage) -> tuple[Language, str]:
     # What languages are called, the settings may say; the first page of the site does.
     root = html_of(site, "index.html") if "index.html" in site.hashes else ""
@@ -134,7 +140,8 @@ def _original(site: Site, page: ProvedPage, original: ProvedPage) -> tuple[Langu
     return language, posixpath.relpath(original.path, posixpath.dirname(page.path))
 
 
-def _direction(html: str) -> str:
+def direction_of(html: str) -> str:
+    """The direction that a page says to have."""
     return "rtl" if re.search(r'<html lang="[^"]*" dir="rtl">', html) else "ltr"
 
 

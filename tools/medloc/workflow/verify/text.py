@@ -19,6 +19,7 @@ from medloc.errors import MedlocError
 from medloc.render import fill, rendered_address
 from medloc.workflow.verify.findings import Level, refute
 from medloc.workflow.verify.folder import Site
+from medloc.workflow.verify.machines import check_data, check_maps, site_address
 from medloc.workflow.verify.proved import ProvedPage
 from medloc.workflow.verify.surroundings import (
     check_head,
@@ -52,6 +53,7 @@ def check_text(site: Site, pages: Sequence[ProvedPage]) -> None:
         published.setdefault(page.article.slug, set()).add(page.tag)
     by_path = {page.path: page for page in pages}
     source = site.root.source.replace("_", "-")
+    address = site_address(site)
     for page in pages:
         html = html_of(site, page.path)
         if "data-draft" in html.split("<main", 1)[0]:
@@ -60,11 +62,12 @@ def check_text(site: Site, pages: Sequence[ProvedPage]) -> None:
         shown = _check_body(site, page, body, html, published)
         check_head(page, html)
         original = by_path.get(f"{source}/{page.article.slug}/index.html")
-        check_main(site, page, shown, html, original=original)
+        views = check_main(site, page, shown, html, original=original, address=address)
+        check_data(site, page.path, page.article.slug, html, *views)
     for tag in sorted(site.root.locales):
         check_list(site, tag, [page for page in pages if page.tag == tag])
     check_root(site)
-    check_wordless(site, pages)
+    check_wordless(site, pages, check_maps(site, pages), address=address)
 
 
 def _expected(

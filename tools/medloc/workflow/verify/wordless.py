@@ -16,24 +16,38 @@ from medloc.theme.views import PageNotice, PageView, RedirectView
 from medloc.workflow.images import IMAGES
 from medloc.workflow.project import digest
 from medloc.workflow.recalls import RECALLS
-from medloc.workflow.verify.folder import Site, proof_of
+from medloc.workflow.verify.folder import Site, data_of, proof_of
+from medloc.workflow.verify.machines import check_data
 from medloc.workflow.verify.proved import ProvedPage
-from medloc.workflow.verify.surroundings import check_drawn, differs, html_of, main_of, title_of
+from medloc.workflow.verify.surroundings import (
+    address_of,
+    check_drawn,
+    differs,
+    direction_of,
+    html_of,
+    main_of,
+    title_of,
+)
 
 _NOTICES = (PageNotice.WITHDRAWN, PageNotice.CORRECTING)
 _LINK = re.compile(r'<a href="(.*?)">')
 _ASSET = re.compile(r"assets/([0-9a-f]{16})(\.[A-Za-z]+)")
 
 
-def check_wordless(site: Site, pages: Sequence[ProvedPage]) -> None:
-    """Judge every file that no manifest of a language names; raises RefutedError."""
+def check_wordless(
+    site: Site, pages: Sequence[ProvedPage], maps: Sequence[str], *, address: str
+) -> None:
+    """Judge every file that no manifest of a language names, but the `maps`, which are proved;
+    raises RefutedError. `address` is that of the site."""
     by_path = {page.path: page for page in pages}
     known = {"index.html", RECALLS, *by_path, *map(proof_of, by_path)}
+    known |= {*maps, *map(data_of, by_path)}
     known |= {f"{tag}/{name}" for tag in site.root.locales for name in ("index.html", ROOT)}
     for path in sorted(site.hashes.keys() - known):
         if path.endswith("/index.html"):
-            _check_page(site, path, by_path)
-        else:
+            known |= _check_page(site, path, by_path, address)
+    for path in sorted(site.hashes.keys() - known):
+        if not path.endswith("/index.html"):
             _check_asset(path, site)
     for page in pages:
         # Which addresses lead to an earlier edition, the current source says.
@@ -43,20 +57,26 @@ def check_wordless(site: Site, pages: Sequence[ProvedPage]) -> None:
                 raise differs(path, f"a page that leads to {page.path}", "another, or nothing")
 
 
-def _check_page(site: Site, path: str, pages: Mapping[str, ProvedPage]) -> None:
+def _check_page(site: Site, path: str, pages: Mapping[str, ProvedPage], address: str) -> set[str]:
+    """Judge a redirect or a notice; returns the files beside it that are proved with it."""
     html = html_of(site, path)
     tag = path.partition("/")[0]
     if tag not in site.root.locales:
         raise differs(path, "a page below the folder of a language", "this one")
-    language = Language(site.root.locales[tag], tag, tag, "ltr")
+    language = Language(site.root.locales[tag], tag, tag, direction_of(html))
     page = pages.get(_target(path, html))
     if page is not None and page.tag == tag:
         href = posixpath.relpath(page.path, posixpath.dirname(path))
         view = RedirectView(language, title_of(page)[0], href, root="", style="")
-        drawn = [site.look.redirect(view)]
-    else:
-        drawn = [site.look.page(_notice(language, notice)) for notice in _NOTICES]
+        check_drawn(path, html, site.look.redirect(view))
+        return set()
+    views = [_notice(language, notice, address_of(path, address)) for notice in _NOTICES]
+    drawn = [site.look.page(one) for one in views]
     check_drawn(path, html, *drawn)
+    shown = [v for v, one in zip(views, drawn, strict=True) if main_of(one) == main_of(html)]
+    slug = path.removeprefix(f"{tag}/").removesuffix("/index.html")
+    check_data(site, path, slug, html, *shown)
+    return {data_of(path)}
 
 
 def _check_asset(path: str, site: Site) -> None:
@@ -77,5 +97,7 @@ def _target(path: str, html: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), entities.unescape(links[0])))
 
 
-def _notice(language: Language, notice: PageNotice) -> PageView:
-    return PageView(language, title="", body_html="", root="", style="", notices=(notice,))
+def _notice(language: Language, notice: PageNotice, address: str) -> PageView:
+    return PageView(
+        language, title="", body_html="", root="", style="", notices=(notice,), address=address
+    )
