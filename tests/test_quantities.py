@@ -112,7 +112,9 @@ def test_a_sign_does_not_turn_a_right_to_left_value_round() -> None:
     written = write(Quantity("t", "-20", unit="celsius"), "ar")
     assert written == "\u2068\u200f\u200e-20°م\u2069"
     both = write(Quantity("t", "-25", "-15", unit="celsius"), "ar")
-    assert "-25\u200f\u00a0–\u00a0\u200f\u200e-15" in both
+    assert both == "\u2068\u200f\u200e-25\u200f\u00a0–\u00a0\u200f\u200e-15°م\u2069"
+    latin = write(Quantity("t", "-25", "-15", unit="celsius"), "he")
+    assert latin == "\u2068\u200e-25\u00a0–\u00a0\u200e-15°C\u2069"
 
 
 def test_a_unit_that_begins_with_a_digit_is_refused() -> None:

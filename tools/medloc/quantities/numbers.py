@@ -82,6 +82,15 @@ def in_digits(text: str, locale: Locale, digits: str) -> str:
     return text.translate(_translation(_system(locale, digits)))
 
 
+def digits_of(locale: str, digits: str = "") -> str:
+    """The ten digits in which a locale writes, or those of a numbering system, from 0 to 9.
+
+    >>> digits_of("bn"), digits_of("ar", "arab")
+    ('০১২৩৪৫৬৭৮৯', '٠١٢٣٤٥٦٧٨٩')
+    """
+    return in_digits("0123456789", Locale.parse(locale), digits)
+
+
 def symbol(locale: Locale, digits: str, name: str) -> str:
     """A symbol of the locale's numbers (`decimal`, `group`, `minusSign`, `percentSign`)."""
     # Systems that CLDR says nothing about share the symbols of Western digits.

@@ -69,9 +69,6 @@ def _numbers(first: Decimal, last: Decimal | None, locale: Locale, digits: str) 
     if first.is_signed() or last.is_signed():
         # Where the dash is a hyphen it would pass for a second sign: -5 - 3.
         dash = f"{NO_BREAK_SPACE}{'–' if dash == '-' else dash}{NO_BREAK_SPACE}"
-        if locale.character_order == "right-to-left":
-            # Signs carry marks that would make one left-to-right run of both numbers.
-            dash = f"{_RIGHT_TO_LEFT_MARK}{dash}{_RIGHT_TO_LEFT_MARK}"
     return f"{text}{dash}{number_text(last, locale, digits)}"
 
 
@@ -87,9 +84,10 @@ def _percent(first: Decimal, last: Decimal | None, locale: Locale, digits: str) 
 
 
 def _turned(text: str) -> str:
-    """A right-to-left text that begins with a left-to-right mark, as some signs do: another mark
-    before it, or an isolate would take its direction from the sign."""
-    strong = [unicodedata.bidirectional(char) for char in text]
-    strong = [kind for kind in strong if kind in ("L", "R", "AL")]
-    turned = strong[:1] == ["L"] and text.startswith("\u200e") and {"R", "AL"} & set(strong)
-    return f"{_RIGHT_TO_LEFT_MARK}{text}" if turned else text
+    """A value with a right-to-left unit whose sign brings a left-to-right mark: other marks before
+    the value and around the dash, or the sign would decide how all of it runs."""
+    kinds = {unicodedata.bidirectional(char) for char in text if char.isalpha()}
+    if "\u200e" not in text or not kinds & {"R", "AL"}:
+        return text
+    mark, dash = _RIGHT_TO_LEFT_MARK, f"{NO_BREAK_SPACE}–{NO_BREAK_SPACE}"
+    return mark + text.replace(dash, f"{mark}{dash}{mark}")
