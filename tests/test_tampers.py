@@ -113,7 +113,9 @@ def reseal(world: World) -> None:
             value = world.json(proof)
             value["page"] = sha((site / page).read_bytes())
             world.write_json(proof, value)
+            data = site / page.removesuffix("index.html") / "index.json"
             own |= {"page": value["page"], "proof": sha((site / proof).read_bytes())}
+            own |= {"data": sha(data.read_bytes())}
         world.write_json(name, manifest)
         one["manifest"] = sha((site / name).read_bytes())
     for key in ("assets", "files"):

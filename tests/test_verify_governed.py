@@ -165,17 +165,18 @@ def put_back(
 
     def tamper(world: World) -> None:
         tag = page.split("/")[0]
-        kept = page.removesuffix("index.html") + "proof.json"
-        for name in (page, kept):
+        kept, data = (page.removesuffix("index.html") + n for n in ("proof.json", "index.json"))
+        for name in (page, kept, data):
             shutil.copyfile(world.root / edition / name, world.site / name)
         value = world.json(kept)
         proof(value)
         world.write_json(kept, value)
         root = world.json(SITE)
-        root["files"].pop(page, None)
+        for name in (page, data):
+            root["files"].pop(name, None)
         world.write_json(SITE, root)
         manifest = world.json(f"{tag}/{SITE}")
-        manifest["pages"][page] = {"page": "", "proof": ""}
+        manifest["pages"][page] = {"page": "", "proof": "", "data": ""}
         world.write_json(f"{tag}/{SITE}", manifest)
         reseal(world)
 
@@ -194,13 +195,14 @@ def named(name: str) -> Tamper:
     return tamper
 
 
-def unnamed(name: str) -> Tamper:
-    """Take a file away, and its name out of the root manifest."""
+def unnamed(*names: str) -> Tamper:
+    """Take files away, and their names out of the root manifest."""
 
     def tamper(world: World) -> None:
-        (world.site / name).unlink()
         root = world.json(SITE)
-        del root["files"][name]
+        for name in names:
+            (world.site / name).unlink()
+            del root["files"][name]
         world.write_json(SITE, root)
         reseal(world)
 
@@ -848,7 +850,7 @@ def test_a_date_of_review_and_that_it_is_over_are_proved(
 def test_only_rebuild_misses_a_notice_taken_away(world: World) -> None:
     """No words are shown then, so nothing unproved is; that the address should say so, the build
     knows."""
-    unnamed("es/chills/index.html")(world)
+    unnamed("es/chills/index.html", "es/chills/index.json")(world)
     assert medloc(world) is None
     assert medloc(world, "--rebuild") == ("rebuild", "es/chills/index.html")
 
