@@ -9,6 +9,7 @@ from medloc.errors import MedlocError
 from medloc.index import Query, Reviewer
 from medloc.model import Kind, Person
 from medloc.phrases import together
+from medloc.workflow.comments import Comment
 from medloc.workflow.requests import Request
 from review_app import office
 from review_app.session import State, current_person, state
@@ -59,10 +60,12 @@ def query_of(mine: State, person: Person) -> Query:
 
 
 def decide(
-    kind: Kind, about: About, *, reason: str = "", category: str = "wrong", check: str = ""
-) -> bool:
-    """Say one thing of exactly the pair that was on the screen, by the form that is on it still;
-    whether it was taken. What became of it is in the session's `said`."""
+    kind: Kind, about: About, *, reason: str = "", category: str = "wrong", check: str = "",
+    comment: Comment = Comment.NOTE, role: str = "",
+) -> bool:  # fmt: skip
+    """Say one thing of exactly the pair that was on the screen, by the form that is on it still, in
+    a role or the first that is wanted; whether it was taken. What became of it is in the session's
+    `said`."""
     mine = state()
     if about.form != mine.form:
         # Pressed while the screen went on: a button that was going, or the second of two clicks.
@@ -85,6 +88,8 @@ def decide(
         reason=reason,
         category=category,
         check=check,
+        comment=comment,
+        role=role,
     )
     try:
         outcome = office.desk().decide(request)

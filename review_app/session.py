@@ -38,7 +38,8 @@ class State:
     seen: set[str] = field(default_factory=set)
     going: str = ""  # the screen to go to
     language: str = ""  # of the interface; empty: the browser decides
-    asking: str = ""  # which small form is open: request, comment, waive, edit
+    asking: str = ""  # which small form is open: request, comment, answer, waive, edit
+    role: str = ""  # in which they approve when they may choose; empty: the first wanted
     work: str = "todo"  # which sentences Translate lists
     base: tuple[str, str, str] = (
         "",

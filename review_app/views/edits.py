@@ -7,13 +7,16 @@ from html import escape
 import streamlit as st
 
 from medloc.errors import MedlocError
+from medloc.index import Query
 from medloc.model import Person
 from medloc.phrases import together
 from medloc.workflow.carrying import SourceEdit
+from medloc.workflow.comments import open_questions
 from review_app import office
 from review_app.screens import say, screen
 from review_app.session import current_person, state
 from review_app.texts import shown, tr
+from review_app.widgets.address import message_link
 from review_app.widgets.texts import changes_html, text_html
 
 _SHOWN = 20
@@ -32,6 +35,7 @@ def _screen(person: Person) -> None:
     if "editor" not in person.roles:
         st.info(tr("Only people with the role `editor` carry decisions over an edit."))
         return
+    _questions()
     edits = desk.source_edits()
     if not edits:
         st.success(tr("No source text was edited under standing decisions."))
@@ -46,6 +50,31 @@ def _screen(person: Person) -> None:
         _edit(number, edit, mine.form)
     if len(edits) > _SHOWN:
         st.caption(tr("{count} more follow when these are done.", count=len(edits) - _SHOWN))
+
+
+def _questions() -> None:
+    """What translators and reviewers asked, with the way to the sentence."""
+    desk = office.desk()
+    locale = desk.project.settings.source.locale
+    asked = open_questions(desk.decisions, locale)
+    if not asked:
+        return
+    st.subheader(tr("Questions to the author ({count})", count=len(asked)))
+    st.write(tr("Answer each once: beside the sentence, by N. The answer is for all languages."))
+    for event in asked[:_SHOWN]:
+        draft = event.draft
+        lines = desk.index.lines(
+            Query(article=draft.article, locale=draft.locale, exact_source=draft.source), limit=1
+        )
+        where = f"{draft.article} · {draft.locale} · {draft.actor} · {event.at[:10]}"
+        way = escape(where)
+        for line in lines:  # none when the text has changed since
+            way = f'<a href="{escape(message_link(line))}" target="_self">{way}</a>'
+        st.html(
+            f'<div class="m-label">{way}</div>'
+            f'<div class="m-finding-row" dir="auto">{escape(draft.reason)}</div>'
+            + text_html(draft.source, locale)
+        )
 
 
 def _edit(number: int, edit: SourceEdit, form: str) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from medloc.index import Line
 from medloc.model import Standing
 from review_app import office
 from review_app.session import State
@@ -43,6 +44,12 @@ def link(article: str, locale: str, *standings: str) -> str:
     """The address of a page's list in Review, for everybody."""
     address = {"article": article, "locale": locale, "mine": "0"}
     return "review?" + urlencode(address | ({"standing": ",".join(standings)} if standings else {}))
+
+
+def message_link(line: Line) -> str:
+    """The address of a message in Review."""
+    asked = {"article": line.article, "locale": line.locale, "message": line.id, "mine": "0"}
+    return "/review?" + urlencode(asked)
 
 
 def address_of(mine: State) -> dict[str, str]:

@@ -8,18 +8,26 @@ from collections.abc import Callable
 import streamlit as st
 
 from medloc.model import Kind, Person, Severity
+from medloc.workflow.comments import Comment, of_source
 from medloc.workflow.focus import Focus
+from medloc.workflow.signing import CLASSES, said_as
+from review_app import office
 from review_app.reviewing import About, decide, edit
 from review_app.session import State, state
 from review_app.texts import later, tr
+from review_app.widgets.talking import comment_choice
 
 _LABELS = {
     "request": later("Request changes"),
     "comment": later("Comment"),
     "edit": later("Edit"),
     "waive": later("Accept"),
+    "answer": later("Answer the author's questions"),
 }
 _EDITOR = "editor"
+_ROLE = "role"
+_REQUEST, _STYLE = Kind.REQUEST_CHANGES, "style"
+_CLASSES = ("wrong", *(name for name in CLASSES if name != "wrong"))
 
 
 def about_of(found: Focus, mine: State) -> About:
@@ -32,6 +40,7 @@ def actions(found: Focus, person: Person, mine: State, *, after: Callable[[], No
     """The buttons, and the small form that one of them opened; `after` goes on to the next
     sentence."""
     about = about_of(found, mine)
+    _role(found, person, mine)
     one, two, three = st.columns([3, 2, 2])
     one.button(
         tr("Approve for publication"), key=f"approve-{about.stamp}", type="primary", shortcut="A",
@@ -50,8 +59,23 @@ def actions(found: Focus, person: Person, mine: State, *, after: Callable[[], No
         _opener(five, "edit", about, "E")
     if _EDITOR in person.roles and _open_errors(found):
         _opener(six, "waive", about, "W")
+    if _EDITOR in person.roles and found.is_asked:
+        _opener(st.container(), "answer", about, "N")
     if mine.asking:
         _form(found, about, mine.asking, after)
+
+
+def _role(found: Focus, person: Person, mine: State) -> None:
+    """In which role they approve, when more than one of theirs is wanted. What somebody chose once
+    stands for the sentences after it, until they choose otherwise."""
+    roles = found.roles_of(person, office.desk().clock().date())
+    if len(roles) > 1:
+        st.radio(tr("Approve as"), roles, index=roles.index(mine.role) if mine.role in roles else 0,
+                 key=_ROLE, on_change=_choose_role, horizontal=True)  # fmt: skip
+
+
+def _choose_role() -> None:
+    state().role = str(st.session_state[_ROLE])
 
 
 def _open_errors(found: Focus) -> list[str]:
@@ -74,7 +98,8 @@ def _ask(name: str) -> None:
 
 
 def _approve(about: About, after: Callable[[], None]) -> None:
-    if decide(Kind.APPROVE, about):
+    role = str(st.session_state.get(_ROLE) or "")
+    if decide(Kind.APPROVE, about, role=role):
         after()
 
 
@@ -86,10 +111,16 @@ def _form(found: Focus, about: About, asking: str, after: Callable[[], None]) ->
     """The small form of one action. What was typed stays when the action is refused, also because
     the words have changed: sending is about the words that were there when the form was drawn."""
     key = f"{asking}-{about.message}-{about.form}"
+    if asking == "answer":
+        about = _of_source(found, about)
     with st.form(key=f"form-{key}", border=True):
         if asking == "request":
-            st.radio(tr("Class"), ["wrong", "unsafe"], format_func=tr, horizontal=True,
+            st.radio(tr("Class"), _CLASSES, format_func=tr, horizontal=True,
                      key=f"category-{key}")  # fmt: skip
+            st.caption(tr("Unsafe and wrong keep this sentence from being published until it is "
+                          "changed. Style is kept as a comment and never blocks."))  # fmt: skip
+        if asking == "comment":
+            comment_choice(found, key)
         if asking == "waive":
             st.selectbox(tr("Finding"), _open_errors(found), format_func=tr, key=f"check-{key}")
         if asking == "edit":
@@ -99,22 +130,39 @@ def _form(found: Focus, about: About, asking: str, after: Callable[[], None]) ->
                              key=f"words-{key}")  # fmt: skip
             st.caption(tr("It becomes your own wording: somebody else has to approve it."))
         else:
-            st.text_area(tr("Why") if asking != "comment" else tr("Note"), key=f"words-{key}")
+            labels = {"comment": tr("Note"), "answer": tr("Answer, for all languages")}
+            st.text_area(labels.get(asking, tr("Why")), key=f"words-{key}")
         st.form_submit_button(
             tr("Save") if asking == "edit" else tr("Send"), type="primary", key=f"send-{key}",
             on_click=_send, args=(about, asking, key, after),
         )  # fmt: skip
 
 
+def _of_source(found: Focus, about: About) -> About:
+    """What an answer is about: the source text, whichever translation stands beside it."""
+    locale = office.desk().project.settings.source.locale
+    return about._replace(locale=locale, pair=of_source(found.pair, locale).hash)
+
+
 def _send(about: About, asking: str, key: str, after: Callable[[], None]) -> None:
     typed = st.session_state
     words = str(typed.get(f"words-{key}") or "")
-    kinds = {"request": Kind.REQUEST_CHANGES, "comment": Kind.COMMENT, "waive": Kind.WAIVE}
-    if asking == "edit":
-        edit(about, words)
-    elif decide(
-        kinds[asking], about, reason=words,
-        category=str(typed.get(f"category-{key}") or "wrong"),
-        check=str(typed.get(f"check-{key}") or ""),
-    ) and asking == "request":  # fmt: skip
-        after()
+    match asking:
+        case "edit":
+            edit(about, words)
+        case "request":
+            category = str(typed.get(f"category-{key}") or "wrong")
+            kind, reason = said_as(category, words) if category == _STYLE else (_REQUEST, words)
+            taken = decide(kind, about, reason=reason, category=category)
+            if taken and category == _STYLE:
+                state().said = ("success", tr("Your remark on style is kept as a comment. It "
+                                              "blocks nothing."))  # fmt: skip
+            elif taken:
+                after()
+        case "waive":
+            decide(Kind.WAIVE, about, reason=words, check=str(typed.get(f"check-{key}") or ""))
+        case "comment":
+            chosen = Comment(typed.get(f"comment-{key}") or Comment.NOTE)
+            decide(Kind.COMMENT, about, reason=words, comment=chosen)
+        case "answer":
+            decide(Kind.COMMENT, about, reason=words, comment=Comment.ANSWER)

@@ -24,7 +24,7 @@ _KEYS: Mapping[str, Keys] = {
     "review": (
         ("A", later("Approve for publication")), ("X", later("Request changes")),
         ("M", later("Comment")), ("E", later("Edit")), ("U", later("Withdraw my decision")),
-        ("W", later("Accept a finding (editors)")),
+        ("W", later("Accept a finding (editors)")), ("N", later("Answer a question (editors)")),
         ("J", later("Next")), ("K", later("Previous")),
     ),
     "translate": (

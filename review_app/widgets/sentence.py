@@ -9,19 +9,21 @@ import streamlit as st
 from medloc.index import Line
 from medloc.model import Event, Severity
 from medloc.phrases import Phrase, phrase, together
+from medloc.workflow.comments import of_source
 from medloc.workflow.focus import Focus
 from review_app import office
 from review_app.session import state
 from review_app.texts import shown, tr
+from review_app.widgets.talking import back_html, name_of, talk_html
 from review_app.widgets.texts import changes_html, text_html, with_findings
 
 
 def sentence(found: Focus, line: Line) -> None:
     """Draw it; from now on it counts as seen."""
     pair = found.pair
-    state().seen.add(pair.hash)
-    st.html(_tags(found, line))
     source_locale = office.desk().project.settings.source.locale
+    state().seen |= {pair.hash, of_source(pair, source_locale).hash}
+    st.html(_tags(found, line))
     shown = [f for f in found.findings if f.severity is not Severity.INFO]
     left, right = st.columns(2)
     with left:
@@ -34,7 +36,9 @@ def sentence(found: Focus, line: Line) -> None:
         words = text_html(
             pair.target, pair.locale, marks, test_id="target", empty=tr("not translated yet")
         )
-        st.html(_label(tr("Translation")) + words)
+        st.html(_label(tr("Translation")) + words + back_html(found))
+    if talk := talk_html(found):
+        st.html(talk)
 
 
 def remarks(found: Focus) -> None:
@@ -104,7 +108,7 @@ def _row(text: str, kind: str = "") -> str:
 
 def _said(event: Event) -> str:
     draft = event.draft
-    words = [event.at[:10], draft.actor, tr(draft.kind.value.replace("_", " "))]
+    words = [event.at[:10], draft.actor, name_of(draft)]
     words += [tr("as {role}", role=draft.role)] if draft.role else []
     words += [f"({tr(draft.category)})"] if draft.category else []
     words += [tr(draft.check)] if draft.check else []

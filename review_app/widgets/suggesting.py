@@ -11,31 +11,36 @@ import streamlit as st
 
 from medloc.index import Line
 from medloc.model import Event, Kind, Standing
+from medloc.workflow.comments import Comment, comment_of
 from medloc.workflow.focus import Focus
 from medloc.workflow.trying import Suggestion, before_the_edit, suggestions
 from review_app import office
 from review_app.texts import shown, tr
+from review_app.widgets.talking import name_of
 from review_app.widgets.texts import changes_html, text_html
 
 _SAID = (Kind.REQUEST_CHANGES, Kind.COMMENT, Kind.RECALL)
 
 
 def requests(found: Focus) -> None:
-    """What others said in this place, of these words or of others that stood here; latest first."""
+    """What others said in this place, of these words or of others that stood here, and what the
+    author answered; latest first."""
     said: list[Event] = [
         event
         for events in office.desk().decisions.wordings(found.pair).values()
         for event in events
         if event.draft.kind in _SAID and event.draft.reason
+        if comment_of(event.draft) is not Comment.BACK_TRANSLATION
     ]
+    said += found.answers
     rows = []
     for event in sorted(said, key=lambda event: -event.number)[:5]:
         draft = event.draft
-        what = tr(draft.kind.value.replace("_", " "))
+        what = name_of(draft)
         what += f" ({tr(draft.category)})" if draft.category else ""
         html = row(f"{event.at[:10]} · {draft.actor} · {what}: {draft.reason}",
                    "m-error" if draft.kind is not Kind.COMMENT else "")  # fmt: skip
-        if draft.target and draft.target != found.pair.target:
+        if draft.target and draft.target not in (found.pair.target, draft.source):
             html += label(tr("Said of:")) + text_html(draft.target, draft.locale)
         rows.append(html)
     if rows:

@@ -13,6 +13,7 @@ from medloc.glossary import GlossaryError
 from medloc.index import Line
 from medloc.model import Kind, Person, Severity, Span
 from medloc.phrases import Phrase, together
+from medloc.workflow.comments import Comment
 from medloc.workflow.focus import Focus, focus
 from medloc.workflow.pieces import pieces
 from medloc.workflow.trying import Tried, terms_in, try_wording
@@ -22,6 +23,7 @@ from review_app.session import State, state
 from review_app.texts import tr
 from review_app.widgets.editor import editor, inserts
 from review_app.widgets.suggesting import changes, label, memory, requests, row
+from review_app.widgets.talking import back_html, comment_choice
 from review_app.widgets.texts import changes_html, language_of, text_html, with_findings
 
 Place = tuple[str, str, str]
@@ -53,7 +55,8 @@ def writing(
         _verdict(tried)
         if about.pair != pair.hash:
             _conflict(found, text, about, key)
-        _buttons(about, key, after)
+        st.html(back_html(found) or "<span></span>")
+        _buttons(found, about, key, after)
     memory(line, key, partial(_put, place))
     changes(found)
 
@@ -149,13 +152,14 @@ def _verdict(tried: Tried) -> None:
     st.html(f'<div data-testid="checked" aria-live="polite">{html}{"".join(rows)}</div>')
 
 
-def _buttons(about: About, key: str, after: Callable[[], None]) -> None:
+def _buttons(found: Focus, about: About, key: str, after: Callable[[], None]) -> None:
     one, two = st.columns([3, 2])
     one.button(tr("Save and go on"), key=f"save-{about.stamp}", type="primary", on_click=_save,
                args=(about, key, after), shortcut="Mod+Enter", width="stretch")  # fmt: skip
     two.button(tr("Save"), key=f"keep-{about.stamp}", on_click=_save, args=(about, key, None),
                shortcut="Mod+Shift+Enter", width="stretch")  # fmt: skip
     with st.popover(tr("Ask or comment"), width="stretch"):
+        comment_choice(found, about.stamp)
         words = st.text_area(tr("For the author and the reviewers"), key=f"ask-{about.stamp}")
         st.button(tr("Send"), key=f"send-{about.stamp}", on_click=_comment, args=(about, words))
 
@@ -189,7 +193,8 @@ def _say_who_was_first(about: About) -> None:
 
 def _comment(about: About, words: str) -> None:
     """Ask or note something; what is being typed is a draft, and stays."""
-    decide(Kind.COMMENT, about, reason=words)
+    chosen = st.session_state.get(f"comment-{about.stamp}") or Comment.NOTE
+    decide(Kind.COMMENT, about, reason=words, comment=Comment(chosen))
 
 
 # --- somebody was first -----------------------------------------------------------------------

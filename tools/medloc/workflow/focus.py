@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,8 +10,9 @@ from medloc.checks import run_checks
 from medloc.checks.marking import Mark, marks
 from medloc.glossary import GlossaryError
 from medloc.index import Line, Query
-from medloc.model import Article, Event, Finding, Pair, Translation, Verdict
+from medloc.model import Article, Event, Finding, Pair, Person, Translation, Verdict
 from medloc.standing import Decisions, History, last_approved
+from medloc.workflow.comments import answers, back_translations, questions
 from medloc.workflow.desk import Desk
 from medloc.workflow.findings import waived
 from medloc.workflow.status import judge_all
@@ -23,6 +25,8 @@ class Focus:
 
     `earlier` is the wording that was approved last in this place, when it is another; `old_source`
     and `old_target` are the closest earlier text of the place that somebody decided on;
+    `back` are translations back of exactly this pair, `questions` what was asked in this place and
+    `answers` what the author answered, for all languages;
     `elsewhere` are lines with the same source text; `events` is what was said of this wording,
     oldest first; `problem` is what keeps its structure from being approved.
     """
@@ -41,12 +45,31 @@ class Focus:
     problem: str = ""
     trouble: str = ""
 
+    back: tuple[Event, ...] = ()
+    questions: tuple[Event, ...] = ()
+    answers: tuple[Event, ...] = ()
     is_source: bool = False
     is_right_to_left: bool = False
 
     @property
     def pair(self) -> Pair:
         return self.translation.pair
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether there are words of another language than the source's."""
+        return not self.is_source and not self.translation.empty
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a question waits for an answer."""
+        last = self.answers[-1].number if self.answers else 0
+        return any(event.number > last for event in self.questions)
+
+    def roles_of(self, person: Person, today: dt.date) -> tuple[str, ...]:
+        """The roles that are wanted still and that somebody holds: they approve in one of them."""
+        locale = self.pair.locale
+        return tuple(r for r in self.verdict.wanted if person.holds(r, locale, today))
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -91,6 +114,9 @@ def focus(desk: Desk, article: str, locale: str, message_id: str) -> Focus | Non
         elsewhere=tuple(li for li in same if (li.article, li.id) != (article, message_id)),
         problem="" if translation.empty else wording_problem(found, translation),
         trouble=trouble,
+        back=back_translations(decisions, pair),
+        questions=questions(decisions, pair),
+        answers=answers(decisions, pair, project.settings.source.locale),
         is_source=is_source,
         is_right_to_left=project.settings.language(locale).direction == "rtl",
     )
