@@ -236,7 +236,13 @@ def test_withdrawn_first_then_pages_then_manifests_and_the_root_last(
         assert not (tmp_path / "es/neuro/tone/index.html").exists()
         return real(path, data, **options)  # type: ignore[arg-type]
 
+    def announced(path: Path, data: bytes, **options: object) -> None:
+        done.append(path.name)
+        append(path, data, **options)  # type: ignore[arg-type]
+
+    append = disk.append
     monkeypatch.setattr(disk, "replace", spy)
+    monkeypatch.setattr(disk, "append", announced)
     publish(tmp_path, sealed(changed))
     assert done[:2] == [INTENT, "assets/aa.css"]
     assert done[-3:] == ["en/manifest.json", "es/manifest.json", ROOT]

@@ -113,6 +113,32 @@ def replace(
     return True
 
 
+def append(path: Path, data: bytes, *, name: str = "") -> None:
+    """Add `data` at the end of a file, which is made if need be; it is on the disk when this
+    returns. A crash can leave a part of it: readers must know where a whole one ends.
+
+    Raises MedlocError, naming `name`.
+    """
+    shown = name or str(path)
+    try:
+        _make_folder(path.parent, durable=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
+        with os.fdopen(os.open(path, flags, 0o666), "ab") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise MedlocError(
+            phrase("the file cannot be written: {reason}. {outcome}", reason=_reason(error),
+                   outcome=""),
+            path=shown,
+            advice=phrase(
+                "Make room or mend the permissions, then run the command again."
+            ),
+        ) from error  # fmt: skip
+
+
 def save(
     path: Path,
     expected: bytes | None,
