@@ -16,7 +16,7 @@ from tests.content import ARTICLE
 from tests.governed import APPROVED, Governed, governed
 
 BAD = ("--reason", "wrong dose")
-PAGE = "es/fever/index.html"
+PAGE, DATA = "es/fever/index.html", "es/fever/index.json"
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def is_withdrawn(content: Governed, tag: str = "es") -> bool:
 
 
 def test_a_recalled_message_is_in_no_file_of_the_site(content: Governed) -> None:
-    assert content.holding("Descanse") == {PAGE}
+    assert content.holding("Descanse") == {PAGE, DATA}
     code, said = recall(content, *message(content, "Descanse"))
     assert code == 0
     assert "taken down at 09:00:00 UTC: es/fever/index.html" in said
@@ -177,7 +177,7 @@ def test_only_the_expected_pair_is_recalled_when_one_is_named(content: Governed)
     row = content.row("Duerma")
     code, said = recall(content, "--message", row["id"], "--expect", row["pair"])
     assert code == 0
-    assert content.holding("Descanse") == {PAGE}
+    assert content.holding("Descanse") == {PAGE, DATA}
     assert "no page in site/ showed it" in said
     assert "--words" in said
 
@@ -264,7 +264,7 @@ def test_a_message_in_a_file_that_cannot_be_read_is_recalled_otherwise(content: 
     content.write("locales/es/LC_MESSAGES/fever.po", "not a catalog")
     code, said = recall(content, "--message", identity)
     assert (code, "recall its words by --words, or its page" in said) == (2, True)
-    assert content.holding("Descanse") == {PAGE}
+    assert content.holding("Descanse") == {PAGE, DATA}
     code, said = recall(content, "--words", "descanse")
     assert (code, "1 done" in said) == (2, True)
     assert content.holding("Descanse") == set()
