@@ -1,4 +1,5 @@
-"""The command import: what translators bring back from other tools, as a plan, then written."""
+"""The commands import and export: what translators bring back from other tools, as a plan, then
+written; what is approved, for other tools."""
 
 from __future__ import annotations
 
@@ -26,8 +27,57 @@ class Exchange(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command of this module."""
+    """Add the commands of this module."""
     app.command(name="import")(import_)
+    app.command()(export)
+
+
+class Form(StrEnum):
+    """What can be given out."""
+
+    MARKDOWN = "markdown"
+
+
+def export(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE")],
+    locale: Annotated[str, typer.Argument(metavar="LOCALE")],
+    form: Annotated[Form, typer.Option("--format", help="What to write.")],
+    output: Annotated[
+        str, typer.Option(metavar="FILE", help="Where; a folder when patterns are given.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Every file and its fate.")] = False,
+) -> None:
+    """Write localized articles as Markdown, of approved words only; name the others and why."""
+    from medloc.workflow.export_markdown import export_markdown, export_paths
+    from medloc.workflow.sources import read_sources
+    from medloc.workflow.status import read_decisions
+
+    project = project_of(context)
+    sources = read_sources(project)
+    locales = project.locales([locale], source=True)
+    pages = [(one, name) for one in sources.select([article]) for name in locales]
+    folder = (project.root / output).is_dir() or set("*?[") & set(article + locale)
+    paths = export_paths(project, output, pages, folder=bool(folder))
+    decisions, today = read_decisions(project), now().date()
+    done = [
+        export_markdown(project, one, name, decisions, path=path, today=today)
+        for (one, name), path in zip(pages, paths, strict=True)
+    ]
+    if as_json:
+        give_json([asdict(one) for one in done])
+    for one in done:
+        if not one.reason and not as_json:
+            give(one.path)
+        elif one.reason:
+            say(f"refused: {one.article} ({one.locale}): {one.reason}")
+        if one.stale:
+            say(f"{one.path} is from an earlier export: remove it, its words are not approved now")
+    say(*sources.refused)
+    if sources.refused:
+        raise typer.Exit(2)
+    if any(one.reason for one in done):
+        raise typer.Exit(1)
 
 
 def import_(

@@ -27,12 +27,13 @@ NO_LINKS: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A link reference definition: label as written, decoded address and title, byte offset."""
+    """A link reference definition: label as written, decoded address and title, byte offsets."""
 
     label: str
     address: str
     title: str
     start: int
+    end: int
 
 
 def html(text: str, *, links: Mapping[str, str] = NO_LINKS) -> str:
@@ -55,7 +56,9 @@ def definitions(text: str) -> tuple[Definition, ...]:
     """Every link reference definition of a body, in document order."""
     found = _parser(()).reference_definitions(text)
     return tuple(
-        Definition(label, link["dest"], link["title"] or "", link["span"]["start"])
+        Definition(
+            label, link["dest"], link["title"] or "", link["span"]["start"], link["span"]["end"]
+        )
         for label, link in found.items()
     )
 
