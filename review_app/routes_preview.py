@@ -1,4 +1,5 @@
 """Drafts of pages for the preview: plain documents behind the sign-in, in which no script can run.
+Only what frames them has one, our own: it lets two of them scroll together.
 
 `/drafts/marked/es/clonus/` is a page, `/drafts/plain/...` the same without marks, and
 `/drafts/frame?...` shows one page, or two beside each other, in sandboxed frames.
@@ -12,7 +13,7 @@ import hashlib
 from collections import deque
 from collections.abc import Mapping
 from html import escape
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -43,13 +44,23 @@ body.phone iframe { flex: 0 1 390px; }
   iframe, body.phone iframe { flex: 1 1 0; width: 100%; max-width: 100%; }
   body.phone iframe { max-width: 390px; } iframe:last-child { order: -1; } }
 """
+_SCRIPT = Path(__file__).with_name("scrolling.js").read_text("utf-8")
 _FRAME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>{style}</style></head>
-<body class="{kind}">{frames}</body></html>"""
-_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+<body class="{kind}">{frames}<script>{script}</script></body></html>"""
 _ALWAYS = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
 _PAGE_POLICY = f"{_ALWAYS}style-src 'self'; img-src 'self'; sandbox {_SANDBOX}"
-_FRAME_POLICY = f"{_ALWAYS}style-src 'sha256-{_HASH}'; frame-src 'self'; sandbox {_SANDBOX}"
+
+
+def _hash(text: str) -> str:
+    """How a policy names a style or a script: it and no other."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+_FRAME_POLICY = (
+    f"{_ALWAYS}style-src {_hash(_STYLE)}; script-src {_hash(_SCRIPT)}; frame-src 'self'; "
+    f"sandbox {_SANDBOX} allow-scripts"
+)
 
 
 def routes(desk: Desk, accounts: Accounts) -> list[BaseRoute]:
@@ -97,7 +108,8 @@ class _Drafts:
             )
         kind = "phone" if asked.get("phone") == "1" else ""
         title = escape(f"Draft of {article}")
-        page = _FRAME.format(title=title, style=_STYLE, kind=kind, frames=frames)
+        page = _FRAME.format(title=title, style=_STYLE, kind=kind, frames=frames,
+                             script=_SCRIPT)  # fmt: skip
         return _answer(page.encode(), ".html", _FRAME_POLICY)
 
     async def file(self, request: Request) -> Response:
@@ -125,6 +137,7 @@ class _Drafts:
     def _draw(self, slug: str, locale: str, marked: bool) -> Response:
         desk = self._desk
         today = desk.clock().date()
+        desk.article(slug)  # as it is now; the others may be a moment old
         page = draft_page(
             desk.project, desk.sources, desk.decisions, slug, locale, today=today, marked=marked
         )

@@ -1,8 +1,4 @@
-"""Preview: a page as it would be published, beside its source, as wide as a phone, marked.
-
-The two do not scroll together: that takes a script, and none may run here. Both can begin at the
-same heading instead.
-"""
+"""Preview: a page as it would be published, beside its source, as wide as a phone, marked."""
 
 from __future__ import annotations
 

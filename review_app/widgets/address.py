@@ -80,9 +80,9 @@ def filters_of(asked: Mapping[str, str], mine: State) -> list[str]:
             return ""
         return value
 
-    mine.article = known("article", desk.sources.articles)
+    article = desk.article(asked.get("article", ""))
+    mine.article = known("article", (article.slug,) if article else ())
     mine.locale = known("locale", desk.project.locales(source=True))
-    article = desk.sources.articles.get(mine.article)
     messages = article.messages if article else ()
     mine.section = known("section", {message.section for message in messages})
     mine.message = known("message", {message.id for message in messages})
