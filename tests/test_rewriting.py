@@ -121,6 +121,7 @@ def test_titles_of_links_are_left_out_where_they_would_stay_in_the_sources_langu
         ('![a [b](c "t1") d](e "t2") f', "![a [b](<c>) d](<e>) f"),
         ('[](a "t")[b][r "t"]', '[](<a>)[b][r "t"]'),
         ("[a\\]](<b c> 't](x)')\\\n[é](d)", "[a\\]](<b c>)\\\n[é](d)"),
+        ('[a](b "c") <https://x.org>', "[a](<b>) <https://x.org>"),
         ('`[a](b "c")` <https://x.org> [x](y "&amp;")', '`[a](b "c")` <https://x.org> [x](<y>)'),
     ],
 )

@@ -28,7 +28,6 @@ def without_titles(text: str) -> str:
     if "](" not in text:
         return text
     page = as_heading(text.replace("\\\n", "\\ "))  # the same length: ranges fit both
-    data = page.encode()
     waiting: list[_Open] = []
     cuts: list[tuple[int, int, str]] = []
     for event, span in inline_events(page):
@@ -37,7 +36,7 @@ def without_titles(text: str) -> str:
             break
         end = span["end"]
         if name == "Start" and isinstance(value, dict) and ("Link" in value or "Image" in value):
-            inner = data.index(b"[", span["start"]) + 1
+            inner = span["start"] + len("![" if "Image" in value else "[")
             waiting.append(_Open(inner, end, _target(value.get("Link") or value["Image"])))
             continue
         if name == "End" and value in ("Link", "Image"):
