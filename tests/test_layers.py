@@ -40,6 +40,7 @@ FLOORS: dict[int, frozenset[str]] = {
             "merge",
             "ledger",
             "standing",
+            "leaflet_pdf",
             "release",
             "render",
             "site",
@@ -64,13 +65,15 @@ DOORS: dict[str, frozenset[str]] = {
     "pyromark": frozenset({"markdown"}),
     "rapidfuzz": frozenset({"merge"}),
     "review_app": frozenset({"cli"}),
+    "segno": frozenset({"leaflet_pdf"}),
     "sqlalchemy": frozenset({"ledger"}),
     "typer": frozenset({"cli"}),
+    "weasyprint": frozenset({"leaflet_pdf"}),
     "yaml": frozenset({"yaml_text"}),
 }
 
 # Imported only inside functions: `medloc --help` must not pay for them.
-HEAVY = frozenset({"sqlalchemy", "streamlit", "review_app", "rich"})
+HEAVY = frozenset({"sqlalchemy", "streamlit", "review_app", "rich", "segno", "weasyprint"})
 
 # Rooms that may import a neighbour, and why.
 NEIGHBOURS: dict[str, frozenset[str]] = {

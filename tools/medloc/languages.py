@@ -55,6 +55,17 @@ def babel_locale(locale: str) -> Locale | None:
         return None
 
 
+@lru_cache(maxsize=512)
+def english_name(locale: str) -> str:
+    """The English name of a locale; empty when Babel has none.
+
+    >>> english_name("pt_BR"), english_name("zh_Hans")
+    ('Portuguese (Brazil)', 'Chinese (Simplified)')
+    """
+    found = babel_locale(locale)
+    return str(found.get_display_name("en") or "") if found else ""
+
+
 def describe(locale: str, name: str, direction: str) -> Language:
     """A language that Babel lacks, described in the settings."""
     return Language(locale, locale.replace("_", "-"), name, direction)

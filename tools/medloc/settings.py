@@ -17,6 +17,7 @@ from medloc.quantities import known_digits
 from medloc.yaml_text import YamlList, YamlMapping, YamlText, YamlValue, read_mapping
 
 FILE_NAME = "medloc.yaml"
+LEAFLETS = ("plain", "bilingual")
 CHECK_LEVELS = ("off", "info", "warning", "error")
 _T = TypeVar("_T")
 
@@ -30,6 +31,7 @@ class SiteSettings:
     after_publish: str = ""
     name: str = ""
     demonstration: bool = False
+    leaflets: str = ""  # plain or bilingual: a PDF beside each page, in every build
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +303,7 @@ def _site(root: _Node) -> SiteSettings:
         after_publish=node.text("after_publish"),
         name=node.text("name"),
         demonstration=node.flag("demonstration"),
+        leaflets=node.choice("leaflets", "", {"": "", **{name: name for name in LEAFLETS}}),
     )
     node.refuse_unknown()
     return site

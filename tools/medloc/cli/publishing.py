@@ -24,6 +24,9 @@ def build(
         str, typer.Option("--as", metavar="PUBLISHER", help="Record this edition in the ledger.")
     ] = "",
     date: Annotated[str, typer.Option(metavar="D", help="Build as on this day (YYYY-MM-DD).")] = "",
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Leaflets too (PDF), one for each page (extra `pdf`).")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 1 if any page is withheld.")
     ] = False,
@@ -37,6 +40,7 @@ def build(
         root_of(context),
         output=output,
         publisher=publisher,
+        pdf=pdf,
         today=date_of(date, "--date") or moment.date(),
         now=moment,
     )

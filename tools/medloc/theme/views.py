@@ -38,7 +38,8 @@ class PageView:
     `source` is the source language and the href of its page, given on translations only.
     `approved` is the day of the latest approval; the page claims approval only when it is set.
     `edition` is the day a LAST_GOOD notice names; `newer` says that the source's page is of a later
-    text already. `proof` is the href of proof.json, `code` the short code of what the page says.
+    text already. `proof` is the href of proof.json, `code` the short code of what the page says;
+    `leaflet` is the href of its PDF, if it has one.
     `roles` are the roles that approved each sentence, `high_risk_roles` those that approved only
     the statements of high risk. `codes` are the condition's codes by coding system ("icd10").
     `draft` marks a page that nobody approved: banner, watermark, and search engines stay out.
@@ -60,6 +61,7 @@ class PageView:
     notices: tuple[PageNotice, ...] = ()
     newer: bool = False
     proof: str = ""
+    leaflet: str = ""
     code: str = ""
     roles: tuple[str, ...] = ()
     high_risk_roles: tuple[str, ...] = ()

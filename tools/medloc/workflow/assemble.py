@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import medloc
 from medloc import files
-from medloc.errors import LedgerError
+from medloc.errors import LedgerError, MedlocError
 from medloc.ledger import ZERO, open_ledger
 from medloc.model import Article, Event, Kind, MessageProof, Notice
 from medloc.phrases import phrase
@@ -28,6 +28,8 @@ from medloc.workflow.found_by_machines import (
 )
 from medloc.workflow.gate import Gated
 from medloc.workflow.gates import Gates, open_gates
+from medloc.workflow.leaflet_plan import LeafletPlan
+from medloc.workflow.leaflets import article_leaflets, with_leaflet
 from medloc.workflow.look import project_theme
 from medloc.workflow.pages import (
     Assets,
@@ -51,11 +53,13 @@ def build_site(
     output: str,
     today: dt.date,
     *,
+    leaflets: LeafletPlan | None = None,
     record: Callable[[Iterable[Article]], None] = lambda articles: None,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> tuple[Built, bytes, tuple[Article, ...]]:
     """Build the site into `folder`: what was done, the root manifest, the articles published.
 
+    `leaflets` is how they are made, if they are.
     `record` is given the articles that the ledger knows, before it is read for good: what it stores
     of them must count in this build already, or the next one would write other pages. `on_progress`
     hears about what share of the work is done.
@@ -73,7 +77,15 @@ def build_site(
     )
     _write_compiled(project, sources, gates)
     pages = {
-        **render_site(project, sources, gates.passed, gates.notices_at, today=today),
+        **render_site(
+            project,
+            sources,
+            gates.passed,
+            gates.notices_at,
+            today=today,
+            leaflets=leaflets,
+            troubles=gates.troubles,
+        ),
         RECALLS: recalls_json(standing_recalls(decisions)),
     }
     on_progress(0.85)
@@ -86,7 +98,7 @@ def build_site(
             languages=[project.settings.language(name) for name in _locales_of(project, gates)],
             source=project.settings.source,
             theme=project_theme(project).digest(),
-            versions=_versions(),
+            versions=_versions() | dict(leaflets.versions if leaflets else {}),
             policy=project.settings.policy,
             date=today,
             previous=previous,
@@ -139,8 +151,11 @@ def render_site(
     notices_at: Mapping[str, Mapping[str, PageNotice]] = MappingProxyType({}),
     *,
     today: dt.date,
+    leaflets: LeafletPlan | None = None,
+    troubles: list[MedlocError] | None = None,
 ) -> dict[str, bytes]:
-    """Every file of the site but the manifests, by path: pages, proofs, notices, lists, assets."""
+    """Every file of the site but the manifests, by path: pages, proofs, notices, lists, assets, and
+    leaflets as they are planned; into `troubles` goes why some are missing."""
     assets, look = Assets(), project_theme(project)
     frame = Frame(
         project,
@@ -152,6 +167,7 @@ def render_site(
         noticed=frozenset(locale for by_locale in notices_at.values() for locale in by_locale),
         look=look,
         current=current_sources(project, passed),
+        leaflets=leaflets,
     )
     site: dict[str, bytes] = root_files(frame)
     for slug in dict.fromkeys((*passed, *notices_at)):
@@ -159,6 +175,8 @@ def render_site(
     for locale in sorted_locales(frame):
         listed = {slug: by[locale] for slug, by in passed.items() if locale in by}
         site |= locale_files(frame, locale, listed)
+    if troubles is not None:
+        troubles += assets.troubles
     return {**assets.files, **site}
 
 
@@ -170,10 +188,10 @@ def article_files(
 ) -> dict[str, bytes]:
     """Every file of an article in every language, by path. Pure: processes share this work, so it
     may ask `frame` of other articles only where they are published."""
-    site: dict[str, bytes] = {}
+    site: dict[str, bytes] = article_leaflets(frame, gated)
     for locale, one in gated.items():
         path = page_path(frame.language(locale).tag, slug)
-        view = article_view(frame, one)
+        view = with_leaflet(article_view(frame, one), path, site)
         page = frame.look.page(view).encode()
         site |= {path: page, data_path(path): page_json(view, slug)}
         site[path.removesuffix("index.html") + "proof.json"] = _proof(frame, one, page)

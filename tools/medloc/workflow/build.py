@@ -35,6 +35,7 @@ def build(
     output: str = "",
     publisher: str = "",
     door: str = "cli",
+    pdf: bool = False,
     patience: float = 30.0,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> Built:
@@ -42,13 +43,14 @@ def build(
 
     The same inputs, of which `today` is one, give the same bytes; a build that changes nothing
     writes nothing. With `publisher` (a person with that role) the edition is recorded in the
-    ledger; without, the ledger is only read. `door` is how they came in, `patience` how many
-    seconds to wait for another build to end; `on_progress` hears what share of the work is done,
-    from 0 to 1. Raises LedgerError and SettingsError before anything is written; files that cannot
+    ledger; without, the ledger is only read. `door` is how they came in; `pdf` asks for leaflets,
+    which the settings may do too; `patience` is how many seconds to wait for another build to end;
+    `on_progress` hears what share of the work is done, from 0 to 1. Raises LedgerError,
+    SettingsError and UsageError before anything is written; files that cannot
     be read withhold their pages and are troubles.
     """
     clock = time.perf_counter()
-    key = f"{output} {today} {_installed()}{_server_head(root)}"
+    key = f"{output} {today} {_installed()}{_server_head(root)}{' pdf' if pdf else ''}"
     record = None if publisher else unchanged.read_record(root, key)
     known = None if record is None else from_record(record, seconds=time.perf_counter() - clock)
     if known is not None:
@@ -56,11 +58,13 @@ def build(
     # Heavy, and a build that changes nothing does without.
     from medloc.workflow.after import hand_over
     from medloc.workflow.assemble import build_site
+    from medloc.workflow.leaflet_plan import plan_leaflets
     from medloc.workflow.project import open_project
 
     project = open_project(root)
     output = output or project.settings.site.output
     _check_publisher(project, publisher, today)
+    leaflets = plan_leaflets(project, root / output, asked=pdf)
     started, inputs = time.time(), _inputs(project)
     seen = unchanged.look(root, inputs)
     with files.lock(root / output, folder=project.locks, name=output, timeout=patience):
@@ -68,11 +72,13 @@ def build(
             recording = _Recording(project, publisher, now, door)
             built, manifest, articles = build_site(
                 project, root / output, output, today,
-                record=recording.sources, on_progress=on_progress,
+                leaflets=leaflets, record=recording.sources, on_progress=on_progress,
             )  # fmt: skip
             recording.edition(articles, manifest)
         else:
-            built, _, _ = build_site(project, root / output, output, today, on_progress=on_progress)
+            built, _, _ = build_site(
+                project, root / output, output, today, leaflets=leaflets, on_progress=on_progress
+            )
         hand_over(project, output, changed=bool(built.written or built.removed))
     if not publisher and not built.troubles:
         outputs = _outputs(project, output)

@@ -19,6 +19,7 @@ from medloc.standing import Decisions, fold
 from medloc.workflow.addresses import page_path
 from medloc.workflow.assemble import render_site
 from medloc.workflow.gates import Gates, open_gates
+from medloc.workflow.leaflet_plan import plan_leaflets
 from medloc.workflow.project import Project
 from medloc.workflow.requests import source_event
 from medloc.workflow.sources import Sources
@@ -89,8 +90,11 @@ def outlook(
         decisions = fold(_recorded(sources, decisions, publisher, now), onto=decisions)
     today = now.date()
     gates = open_gates(project, sources, decisions, today=today)
-    pages = render_site(project, sources, gates.passed, gates.notices_at, today=today)
     site = project.root / project.settings.site.output
+    leaflets = plan_leaflets(project, site, dry=True)
+    pages = render_site(
+        project, sources, gates.passed, gates.notices_at, today=today, leaflets=leaflets
+    )
     prospects = tuple(_prospects(project, gates, pages, site))
     expected = {one.path for one in prospects}
     standing = {

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from medloc import theme
+from medloc.errors import MedlocError
 from medloc.model import Language
 from medloc.render import fill
 from medloc.theme.rendering import SHIPPED, Theme
@@ -16,6 +17,7 @@ from medloc.workflow.addresses import addresses, mark_source_links, page_path, r
 from medloc.workflow.checked_by import checked_by
 from medloc.workflow.edition_codes import code_of
 from medloc.workflow.gate import Gated
+from medloc.workflow.leaflet_plan import LeafletPlan
 from medloc.workflow.project import Project, digest
 from medloc.workflow.sources import Sources
 
@@ -30,6 +32,7 @@ class Assets:
     """Files of `site/assets`, named by their content; filled while pages are made."""
 
     files: dict[str, bytes] = field(default_factory=dict)
+    troubles: list[MedlocError] = field(default_factory=list)  # leaflets that cannot be made
 
     def add(self, data: bytes, suffix: str) -> str:
         """Add a file and return its path below the site."""
@@ -52,6 +55,7 @@ class Frame:
     noticed: frozenset[str] = frozenset()  # locales in which a notice stands in place of a page
     look: Theme = SHIPPED
     current: frozenset[str] = frozenset()  # articles whose source page is of the current text
+    leaflets: LeafletPlan | None = None
 
     def language(self, locale: str) -> Language:
         """The language of a locale."""

@@ -12,6 +12,7 @@ from medloc.model import Event, Kind
 from medloc.phrases import phrase
 from medloc.site import canonical_json
 from medloc.standing import Decisions, standing_recall
+from medloc.workflow.leaflet_plan import NAME
 from medloc.workflow.project import Project, digest
 from medloc.workflow.sources import Sources
 
@@ -83,6 +84,9 @@ def unlink_recalled(
         for slug in sorted(decisions.related_articles(article)):
             if recall.whole or _carries(site / tag / slug / "proof.json", recall.event):
                 names |= dict.fromkeys(_files(sources, tag, slug, recall))
+                if locale == project.settings.source.locale:  # it stands on all leaflets
+                    found = site.glob(f"*/{slug}/{NAME}")
+                    names |= dict.fromkeys(path.relative_to(site).as_posix() for path in found)
     gone: list[str] = []
     stuck: list[MedlocError] = []
     for name in names:
@@ -98,7 +102,7 @@ def unlink_recalled(
 
 def _files(sources: Sources, tag: str, slug: str, recall: Recall) -> list[str]:
     """The page, its data and proof, and what shows its title when that is recalled too."""
-    names = [f"{tag}/{slug}/{name}" for name in ("index.html", "index.json", "proof.json")]
+    names = [f"{tag}/{slug}/{name}" for name in ("index.html", "index.json", "proof.json", NAME)]
     if recall.whole or recall.event.draft.context.startswith("meta:"):
         article = sources.articles.get(slug)
         names += [f"{tag}/{alias}/index.html" for alias in (article.aliases if article else ())]

@@ -13,11 +13,13 @@ from medloc.model import Event
 from medloc.site import ROOT
 from medloc.theme.overrides import NAME as THEME
 from medloc.workflow.assemble import build_site
+from medloc.workflow.leaflet_plan import NAME, LeafletPlan, plan_leaflets
 from medloc.workflow.project import Project, digest
 from medloc.workflow.verify.chain import Chain
 from medloc.workflow.verify.findings import Level, refute
 from medloc.workflow.verify.folder import Site, day, read_root
 
+_FONTS = "Other fonts make other leaflets: verify where it was built, or build again here."
 _LEDGER = "ledger.sqlite"
 
 
@@ -33,8 +35,15 @@ def check_rebuild(site: Site, chain: Chain, project: Project) -> None:
         folder.mkdir()
         # Its build number is kept when nothing else differs.
         (folder / ROOT).write_bytes(site.read(ROOT))
-        build_site(again, folder, "site", day(site.root))
+        build_site(again, folder, "site", day(site.root), leaflets=_leaflets(site, again, folder))
         _compare(site, folder)
+
+
+def _leaflets(site: Site, project: Project, folder: Path) -> LeafletPlan | None:
+    """Leaflets are made if the site has some; none is taken over from it."""
+    asked = any(path.endswith(f"/{NAME}") for path in site.hashes)
+    plan = plan_leaflets(project, folder, asked=asked)
+    return plan and replace(plan, standing={})
 
 
 def _copy(project: Project, root: Path, chain: Chain, count: int) -> Project:
@@ -82,6 +91,7 @@ def _compare(site: Site, folder: Path) -> None:
                 name,
                 expected=_named(hashes.get(name)),
                 found=_named(published.get(name)),
+                advice=_FONTS if name.endswith(f"/{NAME}") else "",
             )
 
 

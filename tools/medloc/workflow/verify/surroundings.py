@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from medloc.model import Language
 from medloc.theme.views import ListItem, ListView, PageNotice, PageView, RootView
+from medloc.workflow.leaflet_plan import NAME, leaflet_path
 from medloc.workflow.verify.findings import Level, refute
 from medloc.workflow.verify.folder import Site, day
 from medloc.workflow.verify.proved import ProvedPage
@@ -105,6 +106,7 @@ def check_main(
         approved=decided,
         edition=decided if older else None,
         newer=bool(older and original is not None and not original.last_good),
+        leaflet=NAME if leaflet_path(page.path) in site.hashes else "",
         code=page.code,
         codes=article.codes,
         site_name=_found(_SITE_NAME, html),

@@ -14,6 +14,7 @@ from medloc.model import Language
 from medloc.site import ROOT
 from medloc.theme.views import PageNotice, PageView, RedirectView
 from medloc.workflow.images import IMAGES
+from medloc.workflow.leaflet_plan import leaflet_path
 from medloc.workflow.project import digest
 from medloc.workflow.recalls import RECALLS
 from medloc.workflow.verify.folder import Site, data_of, proof_of
@@ -41,7 +42,8 @@ def check_wordless(
     raises RefutedError. `address` is that of the site."""
     by_path = {page.path: page for page in pages}
     known = {"index.html", RECALLS, *by_path, *map(proof_of, by_path)}
-    known |= {*maps, *map(data_of, by_path)}
+    # Of a leaflet the manifest's hash is all there is to go by, short of making it again.
+    known |= {*maps, *map(data_of, by_path), *map(leaflet_path, by_path)}
     known |= {f"{tag}/{name}" for tag in site.root.locales for name in ("index.html", ROOT)}
     for path in sorted(site.hashes.keys() - known):
         if path.endswith("/index.html"):
