@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import gc
 import os
 import secrets
@@ -44,6 +45,7 @@ _OPTIONS = {
     "theme.baseRadius": "0.4rem",
 }
 _COLLECT_EVERY = 60  # seconds
+_M_ARENA_MAX = -8  # of mallopt(3)
 
 
 def create(root: Path, *, demo: bool = False) -> st.App:
@@ -85,9 +87,9 @@ def serve(
 ) -> None:
     """Serve the app on this machine until it is stopped; raises MedlocError for a project that
     cannot be opened."""
-    desk = Desk(root)
-    desk.refresh(anew=reindex)
+    _keep_little_memory()
     application = create(root, demo=demo)
+    office.desk().refresh(anew=reindex)
     on_ready(f"http://localhost:{port}")
     uvicorn.run(
         application,
@@ -96,6 +98,7 @@ def serve(
         log_level="warning",
         server_header=False,
         proxy_headers=False,
+        ws_per_message_deflate=False,  # a third of a megabyte for each reviewer, and time
     )
 
 
@@ -103,6 +106,8 @@ def _lifespan(desk: Desk):  # type: ignore[no-untyped-def]
     @contextlib.asynccontextmanager
     async def living(_: object) -> AsyncIterator[dict[str, object]]:
         await asyncio.to_thread(desk.refresh)
+        gc.collect()
+        gc.freeze()  # articles and modules stay: not to be looked through again and again
         task = asyncio.create_task(_collecting())
         try:
             yield {}
@@ -113,7 +118,23 @@ def _lifespan(desk: Desk):  # type: ignore[no-untyped-def]
 
 
 async def _collecting() -> None:
-    """Collect what is left over once a minute instead of after each click."""
+    """Collect what is left over once a minute instead of after each click, and give it back."""
     while True:
         await asyncio.sleep(_COLLECT_EVERY)
         await asyncio.to_thread(gc.collect)
+        await asyncio.to_thread(_library("malloc_trim"), 0)
+
+
+def _keep_little_memory() -> None:
+    """Let all threads share two heaps (glibc gives each its own, and each run of a screen is a
+    thread): else every reviewer leaves megabytes of holes."""
+    _library("mallopt")(_M_ARENA_MAX, 2)
+
+
+def _library(name: str) -> Callable[..., object]:
+    """A function of the C library; where there is none of that name, one that does nothing."""
+    try:
+        found: Callable[..., object] = getattr(ctypes.CDLL(None), name)
+    except (AttributeError, OSError, TypeError):
+        return lambda *_: None
+    return found

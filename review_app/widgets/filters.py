@@ -15,11 +15,15 @@ _STANDINGS = {standing.value: standing.value.replace("_", " ") for standing in S
 
 
 def filters(mine: State) -> None:
-    """A button that opens the filters."""
+    """A button that opens the filters. They are drawn only when they are open: two thousand
+    articles to choose from are more than all the rest of a screen."""
+    box = st.popover(tr("Filter"), width="stretch", key="filters", on_change="rerun")
+    if not box.open:
+        return
     desk = office.desk()
     articles = [_ALL, *desk.sources.articles]
     locales = [_ALL, *desk.project.locales(source=True)]
-    with st.popover(tr("Filter"), width="stretch"):
+    with box:
         st.selectbox(tr("Article"), articles, index=_place(articles, mine.article), key="f-article",
                      on_change=_changed)  # fmt: skip
         st.selectbox(tr("Language"), locales, index=_place(locales, mine.locale), key="f-locale",
