@@ -55,7 +55,7 @@ def leaflet_pdf(html: str, files: Mapping[str, bytes], *, path: str, identifier:
     on this machine has.
     """
     from weasyprint import HTML
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class OurFiles(URLFetcher):  # type: ignore[misc]
         """Gives out the files of the site, and nothing else."""
@@ -77,9 +77,12 @@ def leaflet_pdf(html: str, files: Mapping[str, bytes], *, path: str, identifier:
                 pdf_tags=True,
                 pdf_identifier=identifier.encode(),
             )
-        except Exception as trouble:  # many libraries are below it
+        except (FatalURLFetchingError, Exception) as trouble:  # many libraries are below it
             raise LeafletError(
-                phrase("the leaflet cannot be made ({trouble})", trouble=str(trouble)[:200]),
+                phrase(
+                    "the leaflet cannot be made ({trouble})",
+                    trouble=str(trouble)[:200] or type(trouble).__name__,
+                ),
                 path=path,
                 advice=phrase("Its page is published without it. Mend the source, build again."),
             ) from trouble

@@ -29,6 +29,7 @@ from medloc.workflow.leaflet_plan import NAME, LeafletPlan, leaflet_path
 from medloc.workflow.pages import Frame, article_view
 from medloc.workflow.project import digest
 
+_HEADING = re.compile(r"<h[1-6]\b")
 _QR = "leaflet-code.svg"
 _PICTURE = re.compile(r'<img\b[^>]*? src="(?:\.\./)*(assets/[^"]+)"')
 
@@ -115,9 +116,19 @@ def _page(frame: Frame, gated: Gated) -> PageView:
 
 
 def _side_by_side(original: PageView, translated: PageView) -> tuple[tuple[str, str], ...]:
-    """Each block of the source beside its translation: both are one skeleton."""
+    """Each block of the source beside its translation, a heading with what follows: both are one
+    skeleton."""
     left, right = blocks(without_ids(original.body_html)), blocks(translated.body_html)
-    return tuple(zip(left, right, strict=True))
+    rows: list[tuple[str, str]] = []
+    heading = ("", "")
+    for row in zip(left, right, strict=True):
+        joined = (heading[0] + row[0], heading[1] + row[1])
+        if _HEADING.match(row[1]):
+            heading = joined
+        else:
+            rows.append(joined)
+            heading = ("", "")
+    return (*rows, heading) if heading[1] else tuple(rows)
 
 
 def _standing(plan: LeafletPlan, path: str, identifier: str) -> bytes:
