@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "medloc_session"
+LANGUAGE_COOKIE = "medloc_language"  # what somebody chose; no secret, set by widgets/frame.js
 TOLD = "x-medloc-person"  # only the guard writes this header: who the proxy in front vouches for
 # What may be seen without having signed in. Of Streamlit's own scripts a page loads some late: also
 # those that say that its session has ended.

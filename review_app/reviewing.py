@@ -10,6 +10,7 @@ from medloc.index import Query, Reviewer
 from medloc.model import Kind, Person
 from medloc.phrases import together
 from medloc.workflow.comments import Comment
+from medloc.workflow.page_reading import in_app
 from medloc.workflow.requests import Request
 from review_app import office
 from review_app.session import State, current_person, state
@@ -97,7 +98,7 @@ def decide(
         mine.said = ("error", str(trouble))
         return False
     if outcome.refused or outcome.troubles:
-        why = [r.reason for r in outcome.refused] or [str(t) for t in outcome.troubles]
+        why = [in_app(r.reason) for r in outcome.refused] or [str(t) for t in outcome.troubles]
         mine.said = ("error", together(*why))
         return False
     number = outcome.done[0].number

@@ -10,7 +10,7 @@ import streamlit as st
 
 from medloc.model import Person
 from review_app import office
-from review_app.guard import COOKIE, TOLD
+from review_app.guard import COOKIE, LANGUAGE_COOKIE, TOLD
 
 _STATE = "medloc"
 
@@ -37,7 +37,7 @@ class State:
     said: tuple[str, str] = ("", "")
     seen: set[str] = field(default_factory=set)
     going: str = ""  # the screen to go to
-    language: str = ""  # of the interface; empty: the browser decides
+    language: str = ""  # of the interface, as chosen; empty: the browser decides
     asking: str = ""  # which small form is open: request, comment, answer, waive, edit
     role: str = ""  # in which they approve when they may choose; empty: the first wanted
     work: str = "todo"  # which sentences Translate lists
@@ -67,7 +67,8 @@ def state() -> State:
     """The session's state."""
     found = st.session_state.get(_STATE)
     if not isinstance(found, State):
-        found = st.session_state[_STATE] = State()
+        chosen = st.context.cookies.get(LANGUAGE_COOKIE, "")
+        found = st.session_state[_STATE] = State(language=chosen)
     return found
 
 

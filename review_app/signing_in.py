@@ -14,8 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from medloc.accounts import WHOLE, Accounts, SignInError
 from medloc.workflow.desk import Desk
-from review_app.guard import COOKIE, token_of
-from review_app.texts import accepted, direction, later, translated
+from review_app.guard import COOKIE, LANGUAGE_COOKIE, token_of
+from review_app.texts import accepted, direction, languages, later, translated
 
 if TYPE_CHECKING:
     from review_app.oidc import Provider
@@ -209,10 +209,13 @@ class _Pages:
 
 
 class _Voice:
-    """The language that a browser asks for: these pages come before there is a session."""
+    """The language that was chosen in this browser, else what it asks for: these pages come before
+    there is a session."""
 
     def __init__(self, request: Request) -> None:
-        self._language = accepted(request.headers.get("accept-language", ""))
+        chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+        asked = accepted(request.headers.get("accept-language", ""))
+        self._language = chosen if chosen in languages() else asked
 
     def tr(self, text: str, **values: object) -> str:
         return translated(text, self._language, **values)

@@ -67,7 +67,10 @@ def shown_in(text: str, locale: str, /) -> str:
 
 
 def _phrased(text: Phrase, locale: str) -> str:
-    return translated(text.template, locale, **text.values)
+    template = text.template
+    if template not in _catalog(locale) and locale in RIGHT_TO_LEFT:
+        template = template.replace("}, {", "}، {")  # several in a row
+    return translated(template, locale, **text.values)
 
 
 def direction(locale: str) -> str:

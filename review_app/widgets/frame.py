@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from review_app.session import state
-from review_app.texts import SOURCE, language, later, tr
+from review_app.texts import SOURCE, language, languages, later, tr
 
 _SCRIPT = "/medloc/frame.js"
 _KEY = "H"  # Streamlit takes letters and digits only, no question mark
@@ -49,9 +49,11 @@ def title_html(title: str) -> str:
 
 
 def say_language() -> None:
-    """Tell the browser which language the page is in, where it is not Streamlit's own."""
+    """Tell the browser which language the page is in, where it is not Streamlit's own, and have it
+    keep what was chosen."""
     if language() != SOURCE or state().language:
-        script = f'<script src="{_SCRIPT}?lang={escape(language())}"></script>'
+        keep = "&keep=1" if state().language in languages() else ""
+        script = f'<script src="{_SCRIPT}?lang={escape(language())}{keep}"></script>'
         st.html(script, unsafe_allow_javascript=True)
 
 
