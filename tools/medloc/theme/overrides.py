@@ -177,7 +177,7 @@ def _trials(theme: Theme) -> Iterator[Trial]:
     own = words("ar")
     common = [
         ("the language and direction of the page", '<html lang="ar" dir="rtl"'),
-        ("the security policy", f'content="{POLICY}"'),
+        ("the security policy", f'content="{POLICY}'.replace("'", "&#39;")),
         ("the notice of a demonstration", own(DEMONSTRATION)),
         ("the style sheet", "assets/trial.css"),
     ]

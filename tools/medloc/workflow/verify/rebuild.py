@@ -12,7 +12,7 @@ from medloc.ledger.bodies import write_body
 from medloc.model import Event
 from medloc.site import ROOT
 from medloc.theme.overrides import NAME as THEME
-from medloc.workflow.assemble import build_site
+from medloc.workflow.construction import build_site
 from medloc.workflow.leaflet_plan import NAME, LeafletPlan, plan_leaflets
 from medloc.workflow.project import Project, digest
 from medloc.workflow.verify.chain import Chain

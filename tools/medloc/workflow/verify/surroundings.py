@@ -31,6 +31,7 @@ _ELEMENT = re.compile(
     # Data, which no browser runs; what it says is compared by itself.
     r'|<script type="application/ld\+json">|</script>'
 )
+_ACTING = re.compile(r"<(?:script|style|iframe|object|embed|form|base)\b", re.IGNORECASE)
 _NAMED_META = re.compile(r'<meta (?:name|property)="[^"]*" content="[^"]*">')
 _DATA = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL)
 _ADDRESS = re.compile(r'<link rel="canonical" href="([^"]*)">')
@@ -51,15 +52,19 @@ def title_of(page: ProvedPage) -> tuple[str, str]:
     return words or page.article.title, message
 
 
-def check_head(page: ProvedPage, html: str) -> None:
-    """Title, lead and description are the approved ones, wherever the page shows them."""
+def check_head(page: ProvedPage, html: str, *, own: bool) -> None:
+    """Title, lead and description are the approved ones, wherever the page shows them; where they
+    stand in `<main>` is a project's own affair when it has its `own` theme."""
     title, title_id = title_of(page)
     lead, lead_id = _field(page, "description")
     head, _, rest = html.partition("</head>")
     main = rest.partition('<div class="columns">')[0]
-    for name, message, expected, found in (
+    inside = (
         ("heading", title_id, [title], re.findall(r"<h1>(.*?)</h1>", rest, re.DOTALL)),
         ("lead", lead_id, [lead] if lead else [], _inner(r'<p class="lead">(.*?)</p>', main)),
+    )
+    for name, message, expected, found in (
+        *(() if own else inside),
         (
             "description",
             lead_id,
@@ -123,7 +128,7 @@ def check_main(
         if page.last_good or overdue == (PageNotice.OVERDUE in notices)
     ]
     drawn = [site.look.page(one) for one in views]
-    check_drawn(page.path, html, *drawn)
+    check_drawn(page.path, html, *drawn, own=site.look.is_own)
     return tuple(v for v, one in zip(views, drawn, strict=True) if main_of(one) == main_of(html))
 
 
@@ -172,7 +177,7 @@ def check_list(site: Site, tag: str, pages: Sequence[ProvedPage]) -> None:
     items.sort(key=lambda item: (item.title.casefold(), item.href))
     language = Language(site.root.locales[tag], tag, tag, "ltr")
     drawn = site.look.list(ListView(language, tuple(items), root="", style=""))
-    check_drawn(path, html_of(site, path), drawn)
+    check_drawn(path, html_of(site, path), drawn, own=site.look.is_own)
 
 
 def check_root(site: Site) -> None:
@@ -192,7 +197,7 @@ def check_root(site: Site) -> None:
     source = site.root.source
     view = RootView(Language(source, source.replace("_", "-"), "", "ltr"), offered, style="")
     drawn = [site.look.root(replace(view, demonstration=one)) for one in (False, True)]
-    check_drawn(path, html, *drawn)
+    check_drawn(path, html, *drawn, own=site.look.is_own)
 
 
 def main_of(html: str) -> str:
@@ -201,19 +206,21 @@ def main_of(html: str) -> str:
     return found[0] if found else ""
 
 
-def check_drawn(path: str, html: str, *drawn: str) -> None:
+def check_drawn(path: str, html: str, *drawn: str, own: bool) -> None:
     """A page has the `<main>` of one of those drawn here; around it stand only elements of the
-    theme, and no order to the browser that the drawn page does not give."""
+    theme, and no order to the browser that the drawn page does not give. `own`: the theme has
+    files of the project, which may bring any element that does nothing."""
     found = main_of(html)
     nearest = max(drawn, key=lambda one: common(main_of(one), found))
     wanted = main_of(nearest)
     if found != wanted:
         at = common(wanted, found)
         raise differs(path, f"`{wanted[at : at + 80]}`", f"`{found[at : at + 80]}`")
-    rest = _ELEMENT.sub("", _MAIN.sub("", html))
-    if "<" in rest:
-        other = rest[rest.index("<") :][:40]
-        raise differs(path, "no element but those of the theme around <main>", other)
+    rest = _MAIN.sub("", html)
+    other = _ACTING.search(_DATA.sub("", rest)) if own else re.search("<", _ELEMENT.sub("", rest))
+    if other is not None:
+        at = rest[other.start() :] if own else _ELEMENT.sub("", rest)[other.start() :]
+        raise differs(path, "no element but those of the theme around <main>", at[:40])
     if _orders(html) != _orders(nearest):
         raise differs(path, f"the orders {_orders(nearest)}", str(_orders(html)))
     if _DATA.findall(html) != _DATA.findall(nearest):

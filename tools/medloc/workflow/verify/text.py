@@ -33,6 +33,7 @@ from medloc.workflow.verify.surroundings import (
 from medloc.workflow.verify.wordless import check_wordless
 
 _ARTICLE = re.compile(r"<article>\n(.*)</article>\n</div>\n</main>\n", re.DOTALL)
+_OWN_ARTICLE = re.compile(r"<article>\n(.*)</article>", re.DOTALL)
 _OPEN = "medloc-address-"  # stands for an address that is known by its form only
 _OPENED = re.compile(rf"{_OPEN}(\d+)-")
 
@@ -60,7 +61,7 @@ def check_text(site: Site, pages: Sequence[ProvedPage]) -> None:
             raise differs(page.path, "a published page", "a draft")
         body = _expected(site, page, published, dict(enumerate(page.words)))
         shown = _check_body(site, page, body, html, published)
-        check_head(page, html)
+        check_head(page, html, own=site.look.is_own)
         original = by_path.get(f"{source}/{page.article.slug}/index.html")
         views = check_main(site, page, shown, html, original=original, address=address)
         check_data(site, page.path, page.article.slug, html, *views)
@@ -117,7 +118,7 @@ def _check_body(
     site: Site, page: ProvedPage, body: _Body, html: str, published: Mapping[str, set[str]]
 ) -> str:
     """The HTML in `<article>`, as found."""
-    found = _ARTICLE.search(html)
+    found = (_OWN_ARTICLE if site.look.is_own else _ARTICLE).search(html)
     if found is None or html.count("<article") != body.html.count("<article") + 1:
         raise differs(page.path, "one <article>", f"{html.count('<article')} of them")
     position = 0

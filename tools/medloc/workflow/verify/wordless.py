@@ -70,11 +70,11 @@ def _check_page(site: Site, path: str, pages: Mapping[str, ProvedPage], address:
     if page is not None and page.tag == tag:
         href = posixpath.relpath(page.path, posixpath.dirname(path))
         view = RedirectView(language, title_of(page)[0], href, root="", style="")
-        check_drawn(path, html, site.look.redirect(view))
+        check_drawn(path, html, site.look.redirect(view), own=site.look.is_own)
         return set()
     views = [_notice(language, notice, address_of(path, address)) for notice in _NOTICES]
     drawn = [site.look.page(one) for one in views]
-    check_drawn(path, html, *drawn)
+    check_drawn(path, html, *drawn, own=site.look.is_own)
     shown = [v for v, one in zip(views, drawn, strict=True) if main_of(one) == main_of(html)]
     slug = path.removeprefix(f"{tag}/").removesuffix("/index.html")
     check_data(site, path, slug, html, *shown)
