@@ -119,7 +119,7 @@ class _Pages:
 
     async def sign_in(self, request: Request) -> Response:
         voice = _Voice(request)
-        if request.method == "GET":
+        if request.method != "POST":
             return self._form(voice, request.query_params.get("next", "/"))
         form = await request.form()
         person, password = str(form.get("person", "")), str(form.get("password", ""))
@@ -136,7 +136,7 @@ class _Pages:
         return _entered(request, there, token)
 
     async def sign_out(self, request: Request) -> Response:
-        if request.method == "GET":
+        if request.method != "POST":
             voice = _Voice(request)
             return voice.page("Sign out", _BUTTON.format(escape(voice.tr("Sign out"))))
         self._accounts.end(token_of(request.scope))
@@ -147,7 +147,7 @@ class _Pages:
     async def link(self, request: Request) -> Response:
         """A mail scanner opens links too: only the button on the page uses it up."""
         voice = _Voice(request)
-        if request.method == "GET":
+        if request.method != "POST":
             body = _BUTTON.format(escape(voice.tr("Sign in with this link")))
             return voice.page("Sign in", body)
         try:
@@ -164,7 +164,7 @@ class _Pages:
             go=escape(voice.tr("Set it")),
             later=escape(voice.tr("Not now")),
         )
-        if request.method == "GET":
+        if request.method != "POST":
             return voice.page("Choose a password", form)
         password = str((await request.form()).get("password", ""))
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import socket
 import sqlite3
 from collections.abc import Callable
@@ -16,8 +17,11 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from medloc.accounts import FILE_NAME, IDLE, Accounts, accounts_of
+from medloc.workflow.desk import Desk
+from review_app import routes_preview
 from review_app.guard import COOKIE, security_headers
-from review_app.signing_in import _inside
+from review_app.signing_in import _inside, routes
+from review_app.widgets.editor import script_route
 from tests.content import Content
 from tests.review_app.app_server import AppServer
 from tests.review_app.asking import ask
@@ -114,6 +118,48 @@ def test_sign_out_ends_the_session_and_needs_a_button(
     assert (answer.status, answer.there) == (303, "/sign-in")
     assert "Max-Age=0" in answer.cookies[0]
     assert ask(server, "/", token=token).there == "/sign-in?next=/"
+
+
+def test_no_get_changes_anything(server: AppServer, accounts: Accounts, article: str) -> None:
+    """Any site may make a browser ask for these with the cookie, which is SameSite=Lax, and mail
+    scanners open every link."""
+    desk, token = Desk(server.content.root), accounts.begin("doctor")
+    link = f"/link/{accounts.add('linguist')}"
+    addresses = {
+        "/sign-in": "/sign-in?person=doctor&password=x&next=/",
+        "/sign-out": "/sign-out?sure=1",
+        "/link/{token}": link,
+        "/password": f"/password?password={PASSWORD.replace(' ', '+')}",
+        "/drafts/frame": f"/drafts/frame?article={article}&locale=es&beside=1",
+        "/drafts/{mode}/{path:path}": f"/drafts/marked/es/{article}/",
+        "/medloc/{name}": "/medloc/pace.js",
+    }
+    own = [*routes(desk, accounts, demo=False), *routes_preview.routes(desk, accounts),
+           script_route()]  # fmt: skip
+    assert {getattr(route, "path", "") for route in own} == set(addresses)
+    before = kept(server.content.root)
+    for address in (*addresses.values(), link, f"/review?article={article}&locale=es&approve=1"):
+        assert ask(server, address, token=token).status == 200, address
+        assert ask(server, address, token=token, method="HEAD").status == 200, address
+    assert kept(server.content.root) == before
+    assert accounts.person_of(token) == "doctor"
+    assert ask(server, link, form={}).token  # only the button on its page uses it up
+
+
+def kept(root: Path) -> dict[str, str]:
+    """All that a project keeps, but for what is derived, said, or says when somebody was seen."""
+    found = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in root.rglob("*")
+        if path.is_file() and ".medloc" not in path.parts and FILE_NAME not in path.name
+    }
+    with sqlite3.connect(root / FILE_NAME) as file:
+        for table, columns in (("account", "*"), ("link", "*"), ("failure", "*"),
+                               ("session", "token, person, made")):  # fmt: skip
+            rows = file.execute(f"SELECT {columns} FROM {table} ORDER BY 1").fetchall()
+            found[table] = repr(rows)
+    file.close()
+    return found
 
 
 def test_suspended_or_idle_people_are_out_at_once(server: AppServer, accounts: Accounts) -> None:
