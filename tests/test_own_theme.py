@@ -57,8 +57,8 @@ def test_the_example_of_the_documentation_shows_on_every_page(made: Content) -> 
     assert "Publicado por el Ministerio de Salud" in spanish
     assert spanish.count("Última aprobación:") == 2
     assert "Ministry" not in str(made.page("ar"))
-    for page in (made.root / "site").rglob("index.html"):
-        assert "logo.svg" in page.read_text("utf-8"), page
+    for file in (made.root / "site").rglob("index.html"):
+        assert "logo.svg" in file.read_text("utf-8"), file
     (style,) = (made.root / "site/assets").glob("*.css")
     assert style.read_text("utf-8").endswith(EXAMPLE["theme/style.css"])
 
