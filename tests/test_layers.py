@@ -27,6 +27,7 @@ FLOORS: dict[int, frozenset[str]] = {
             "facts_data",
             "files",
             "private_file",
+            "watching",
         }
     ),
     2: frozenset(
@@ -68,6 +69,7 @@ DOORS: dict[str, frozenset[str]] = {
     "segno": frozenset({"leaflet_pdf"}),
     "sqlalchemy": frozenset({"ledger"}),
     "typer": frozenset({"cli"}),
+    "watchfiles": frozenset({"watching"}),
     "weasyprint": frozenset({"leaflet_pdf"}),
     "yaml": frozenset({"yaml_text"}),
 }

@@ -11,6 +11,7 @@ import pytest
 
 from medloc.workflow.preview import draft_site
 from medloc.workflow.project import open_project
+from medloc.workflow.sources import read_sources
 from tests.content import SETTINGS, WORDS, Content, small_project
 
 TODAY = dt.date(2026, 3, 1)
@@ -200,7 +201,8 @@ def test_a_build_without_publisher_leaves_the_ledger_alone(content: Content) -> 
 def test_drafts_show_every_wording_and_write_nothing(content: Content) -> None:
     content.translate("ar", {"Cold": "زكام"}, "cold")
     files = {path: path.stat().st_mtime_ns for path in content.root.rglob("*") if path.is_file()}
-    site = draft_site(open_project(content.root), today=TODAY)
+    project = open_project(content.root)
+    site = draft_site(project, read_sources(project), today=TODAY)
     draft = site["ar/cold/index.html"].decode()
     assert "زكام" in draft
     assert "Not for babies." in draft
@@ -212,7 +214,9 @@ def test_drafts_show_every_wording_and_write_nothing(content: Content) -> None:
 
 def test_a_hostile_draft_is_shown_as_text(content: Content) -> None:
     content.translate("ar", {"Signs": "x <script>alert(1)</script> [y](javascript:z)"}, "cold")
-    draft = draft_site(open_project(content.root), today=TODAY)["ar/cold/index.html"].decode()
+    project = open_project(content.root)
+    site = draft_site(project, read_sources(project), today=TODAY)
+    draft = site["ar/cold/index.html"].decode()
     assert "<script" not in draft
     assert "&lt;script&gt;" in draft
     assert 'href="javascript' not in draft

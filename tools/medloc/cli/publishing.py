@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from medloc.cli.console import date_of, give, give_json, now, project_of, root_of, say, say_notices
+from medloc.cli.console import date_of, give, give_json, now, root_of, say, say_notices
 
 
 def register(app: typer.Typer) -> None:
@@ -74,15 +74,12 @@ def serve(
     ] = False,
     port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8000,
 ) -> None:
-    """Look at the built site, on this machine only."""
-    from medloc.workflow.preview import serve_drafts, serve_site
-
-    project = project_of(context)
+    """Look at the built site, and at what edits would make of it, on this machine only."""
+    from medloc.workflow.live import serve_live
 
     def ready(address: str) -> None:
         say(f"{'drafts' if drafts else 'site'}: {address}   (Ctrl+C stops)")
 
-    if drafts:
-        serve_drafts(project, port=port, on_ready=ready, today=now().date())
-    else:
-        serve_site(project, port=port, on_ready=ready)
+    serve_live(
+        root_of(context), drafts=drafts, port=port, today=now().date(), on_ready=ready, tell=say
+    )

@@ -7,9 +7,8 @@ run, and pages of other sites cannot read it (names that are not this machine's 
 from __future__ import annotations
 
 import ipaddress
-import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,10 +17,8 @@ from socketserver import TCPServer
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from medloc.errors import MedlocError
+from medloc.site.folder import Pages, folder_pages
 from medloc.site.manifests import SiteError
-
-Pages = Callable[[str], bytes | None]
-"""From a path below the site (`es/clonus/index.html`) to its bytes; None: there is no such page."""
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -52,6 +49,9 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+_BYTES = "application/octet-stream"
+_NO_HEADERS: Mapping[str, str] = {}
+
 
 def serve(
     root: Path,
@@ -78,12 +78,14 @@ def serve_pages(
     port: int,
     address: str = "127.0.0.1",
     on_ready: Callable[[str], None] | None = None,
+    kind: type[Server] | None = None,
 ) -> None:
     """Show pages that a function makes, until the process is interrupted; see `serve`.
 
-    `pages` is called from several threads at once. A MedlocError it raises is shown as text.
+    `pages` is called from several threads at once. A MedlocError it raises is shown as text. `kind`
+    is the server, when it is not the plain one.
     """
-    with open_server(pages, port=port, address=address) as server:
+    with open_server(pages, port=port, address=address, kind=kind) as server:
         if on_ready is not None:
             on_ready(server_url(server))
         try:
@@ -94,11 +96,11 @@ def serve_pages(
 
 @contextmanager
 def open_server(
-    pages: Pages, *, port: int, address: str = "127.0.0.1"
+    pages: Pages, *, port: int, address: str = "127.0.0.1", kind: type[Server] | None = None
 ) -> Iterator[ThreadingHTTPServer]:
     """A bound server that shows `pages`; the caller runs it. Closed at the end."""
     try:
-        server = _Server(pages, address, port)
+        server = (kind or Server)(pages, address, port)
     except (OSError, OverflowError) as error:
         raise SiteError(
             f"port {port} of {address} cannot be used ({error}).",
@@ -114,32 +116,18 @@ def server_url(server: ThreadingHTTPServer) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def folder_pages(root: Path) -> Pages:
-    """The files of a folder as pages; no link inside it leads out of it, nor anywhere."""
-    base = root.resolve()
+class Server(ThreadingHTTPServer):
+    """Bound to an address; `pages` are what it shows, `handler` how."""
 
-    def read(path: str) -> bytes | None:
-        place = base / path
-        # Equal to its own resolution: no `..`, no link on the way, so surely below the folder.
-        try:
-            if os.path.realpath(place) != str(place) or not place.is_file():
-                return None
-            return place.read_bytes()
-        except (OSError, ValueError):
-            return None
-
-    return read
-
-
-class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    handler: type[BaseHTTPRequestHandler]
 
     def __init__(self, pages: Pages, address: str, port: int) -> None:
         self.pages = pages
         self.local = _is_local(address)
         if ":" in address:
             self.address_family = socket.AF_INET6
-        super().__init__((address, port), _Handler)
+        super().__init__((address, port), self.handler)
 
     def server_bind(self) -> None:
         # HTTPServer would look the machine's name up, in the network if need be.
@@ -150,8 +138,10 @@ class _Server(ThreadingHTTPServer):
         """A visitor who hangs up is no event."""
 
 
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
+class Handler(BaseHTTPRequestHandler):
+    """Answers one visitor: GET and HEAD of pages, and nothing else."""
+
+    server: Server
     protocol_version = "HTTP/1.1"
     server_version = "medloc"
     sys_version = ""
@@ -168,8 +158,10 @@ class _Handler(BaseHTTPRequestHandler):
             # Another site's name that resolves to this machine (DNS rebinding).
             return self._send_text(HTTPStatus.FORBIDDEN, "Open this site by its own address.")
         path = page_path(self.path)
-        if path is None:
-            return self._send_text(HTTPStatus.NOT_FOUND, "There is no such page.")
+        return self.miss("") if path is None else self.answer(path)
+
+    def answer(self, path: str) -> None:
+        """Send the page at a path."""
         try:
             data = self.server.pages(path)
             folder = data is None and not Path(path).suffix
@@ -178,17 +170,27 @@ class _Handler(BaseHTTPRequestHandler):
         except MedlocError as error:
             return self._send_text(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
         if data is None:
-            return self._send_text(HTTPStatus.NOT_FOUND, "There is no such page.")
-        kind = TYPES.get(Path(path).suffix.lower(), "application/octet-stream")
-        return self._send(HTTPStatus.OK, data, kind)
+            return self.miss(path)
+        return self.show(path, data, TYPES.get(Path(path).suffix.lower(), _BYTES))
+
+    def show(self, path: str, data: bytes, kind: str) -> None:
+        """Send a page."""
+        self.send(HTTPStatus.OK, data, kind)
+
+    def miss(self, path: str) -> None:
+        """Say that there is no such page."""
+        self._send_text(HTTPStatus.NOT_FOUND, "There is no such page.")
 
     def _send_redirect(self, path: str) -> None:
-        self._send(HTTPStatus.MOVED_PERMANENTLY, b"", TYPES[".txt"], Location=quote(path))
+        self.send(HTTPStatus.MOVED_PERMANENTLY, b"", TYPES[".txt"], {"Location": quote(path)})
 
     def _send_text(self, status: HTTPStatus, text: str) -> None:
-        self._send(status, f"{status.value} {text}\n".encode(), TYPES[".txt"])
+        self.send(status, f"{status.value} {text}\n".encode(), TYPES[".txt"])
 
-    def _send(self, status: HTTPStatus, data: bytes, kind: str, **more: str) -> None:
+    def send(
+        self, status: HTTPStatus, data: bytes, kind: str, more: Mapping[str, str] = _NO_HEADERS
+    ) -> None:
+        """Send an answer with our headers, and others in addition or in place of them."""
         self.send_response(status)
         for name, value in {**HEADERS, **more}.items():
             self.send_header(name, value)
@@ -200,6 +202,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Silent: stdout is for data, and requests are no news."""
+
+
+Server.handler = Handler
 
 
 def page_path(target: str) -> str | None:

@@ -3,55 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Callable
 
 from medloc.errors import MedlocError, UsageError
 from medloc.phrases import phrase
-from medloc.site import ROOT, serve, serve_pages
+from medloc.site import ROOT
+from medloc.site.folder import Pages, folder_pages
 from medloc.workflow.addresses import page_path
 from medloc.workflow.drafts import draft_of
 from medloc.workflow.gate import Gated
 from medloc.workflow.look import project_theme
 from medloc.workflow.pages import Assets, Frame, article_page, list_page, root_page
 from medloc.workflow.project import Project
-from medloc.workflow.sources import read_sources
-
-OnReady = Callable[[str], None]
+from medloc.workflow.sources import Sources
 
 
-def serve_site(project: Project, *, port: int, on_ready: OnReady) -> None:
-    """Serve the built site; raises UsageError when nothing was built yet."""
+def built_site(project: Project) -> Pages:
+    """The files of the built site; raises UsageError when nothing was built yet."""
     folder = project.root / project.settings.site.output
     if not (folder / ROOT).is_file():
         raise UsageError(
             phrase("there is no site in `{output}` yet", output=project.settings.site.output),
             advice=phrase("Run: medloc build"),
         )
-    gc.enable()
-    serve(folder, port=port, on_ready=on_ready)
+    return folder_pages(folder)
 
 
-def serve_drafts(project: Project, *, port: int, on_ready: OnReady, today: dt.date) -> None:
-    """Serve every wording as it stands, watermarked, read anew for each page, from memory only."""
-
-    def pages(path: str) -> bytes | None:
-        return draft_site(project, today=today).get(path)
-
-    gc.enable()
-    serve_pages(pages, port=port, on_ready=on_ready)
-
-
-def draft_site(project: Project, *, today: dt.date) -> dict[str, bytes]:
-    """Every page as a draft, by path: approved or not; the source where there is no wording."""
-    sources = read_sources(project)
+def draft_site(
+    project: Project,
+    sources: Sources,
+    *,
+    today: dt.date,
+    troubles: list[MedlocError] | None = None,
+) -> dict[str, bytes]:
+    """Every page as a draft, by path: approved or not; the source where there is no wording. Into
+    `troubles` goes why some are missing."""
     drafts: dict[str, dict[str, Gated]] = {}
     for article in sources.articles.values():
         for locale in project.locales(source=True):
             try:
                 drafts.setdefault(article.slug, {})[locale] = draft_of(project, article, locale)
-            except MedlocError:
-                continue
+            except MedlocError as trouble:
+                if troubles is not None and str(trouble) not in map(str, troubles):
+                    troubles.append(trouble)
     assets = Assets()
     published = {slug: tuple(by_locale) for slug, by_locale in drafts.items()}
     look = project_theme(project)
