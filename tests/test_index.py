@@ -101,6 +101,8 @@ def test_lists_are_those_of_looking_at_each_line(
         before = [one for one in fitting if one.place < line.place]
         after = [one for one in fitting if one.place > line.place]
         assert index.place(query, line) == len(before)
+        part = len(before) // 4 * 4
+        assert index.around(query, line, 4) == (len(before), fitting[part : part + 4])
         assert index.beside(query, line) == next(iter(after), None)
         assert index.beside(query, line, back=True) == next(reversed(before), None)
 

@@ -90,9 +90,9 @@ def _put_in_focus(mine: State, line: Line) -> None:
 def _list(query: Query, line: Line | None) -> None:
     index = office.desk().index
     total = index.count(query)
-    place = index.place(query, line) if line else 0
+    place, rows = index.around(query, line, ROWS) if line else (0, index.lines(query, limit=ROWS))
     st.caption(tr("{number} of {total}", number=min(place + 1, total), total=total))
-    for one in index.lines(query, limit=ROWS, offset=place // ROWS * ROWS):
+    for one in rows:
         sign = _SIGNS.get(one.standing, "·") + ("!" if one.errors else "")
         chosen = line is not None and (one.article, one.locale, one.id) == (*state().at, line.id)
         st.button(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from medloc.index.lines import COLUMNS, Line, Query, Since, condition, line_of, row_of
 from medloc.index.tables import Tables, tallied
@@ -88,16 +89,16 @@ class Index:
 
     def lines(self, query: Query, *, limit: int = 20, offset: int = 0) -> list[Line]:
         """So many lines that fit, after the first `offset` of them."""
+        where, values = condition(query)
         if not query.is_tallied:
-            where, values = condition(query)
             return self._lines(f"{where} ORDER BY {_ORDER} LIMIT ? OFFSET ?",
                                [*values, limit, offset])  # fmt: skip
         found: list[Line] = []
-        for locale, article, fitting in self._pages(query):
-            if offset < fitting:
-                found += self._of_page(query, locale, article, limit - len(found), offset)
-            offset = max(0, offset - fitting)
-            if len(found) >= limit:
+        for locale, article, before in self._pages(query, limit, offset):
+            left, skipped = limit - len(found), max(0, offset - before)
+            found += self._lines(f"{where} AND {_PAGE} ORDER BY position LIMIT ? OFFSET ?",
+                                 [*values, locale, article, left, skipped])  # fmt: skip
+            if len(found) == limit:
                 break
         return found
 
@@ -130,23 +131,39 @@ class Index:
     def beside(self, query: Query, line: Line, *, back: bool = False) -> Line | None:
         """The next line that fits after a line, or the last before it; the line itself need not
         fit."""
-        sign, way = ("<", "DESC") if back else (">", "ASC")
+        found = self._on_from(query, line, 1, "<" if back else ">")
+        return found[0] if found else None
+
+    def around(self, query: Query, line: Line, rows: int) -> tuple[int, list[Line]]:
+        """How many lines that fit stand before a line; and the lines of the part of the list in
+        which its place is, when it is cut into parts of so many rows."""
+        place = self.place(query, line)
+        before = self._on_from(query, line, place % rows, "<")
+        return place, [*before[::-1], *self._on_from(query, line, rows - len(before), ">=")]
+
+    def _on_from(self, query: Query, line: Line, limit: int, sign: str) -> list[Line]:
+        """So many lines that fit, from a line on: `<` are the ones before it, the nearest first."""
+        way = "DESC" if sign == "<" else "ASC"
         where, values = condition(query)
-        order = f"ORDER BY locale {way}, article {way}, position {way} LIMIT 1"
+        order = f"ORDER BY locale {way}, article {way}, position {way} LIMIT ?"
         if not query.is_tallied:
-            rest = f"{where} AND ({_ORDER}) {sign} (?, ?, ?) {order}"
-            return next(iter(self._lines(rest, [*values, *line.place])), None)
-        here = f"{where} AND {_PAGE} AND position {sign} ? {order}"
-        if found := self._lines(here, [*values, *line.place]):
-            return found[0]
+            return self._lines(f"{where} AND ({_ORDER}) {sign} (?, ?, ?) {order}",
+                               [*values, *line.place, limit])  # fmt: skip
+        found = self._lines(f"{where} AND {_PAGE} AND position {sign} ? {order}",
+                            [*values, *line.place, limit])  # fmt: skip
+        if len(found) == limit:
+            return found
         pages, of_pages = condition(query, tallied=True)
-        page = self._tables.read(
-            f"SELECT locale, article FROM tally WHERE {pages} AND (locale, article) {sign} (?, ?) "
-            f"ORDER BY locale {way}, article {way} LIMIT 1", [*of_pages, *line.place[:2]],
-        )  # fmt: skip
-        if not page:
-            return None
-        return self._lines(f"{where} AND {_PAGE} {order}", [*values, *page[0]])[0]
+        further = self._tables.read(
+            f"SELECT DISTINCT locale, article FROM tally WHERE {pages} "
+            f"AND (locale, article) {sign[0]} (?, ?) ORDER BY locale {way}, article {way} LIMIT ?",
+            [*of_pages, *line.place[:2], limit],
+        )
+        for page in further:
+            if len(found) < limit:
+                left = limit - len(found)
+                found += self._lines(f"{where} AND {_PAGE} {order}", [*values, *page, left])
+        return found
 
     def line(self, article: str, locale: str, id_: str) -> Line | None:
         """One message in a locale."""
@@ -183,28 +200,26 @@ class Index:
     def since(self) -> tuple[Since, ...]:
         """All lines counted by page, standing and the day they have it since."""
         rows = self._tables.read(
-            "SELECT article, locale, standing, substr(since, 1, 10), count(*), max(since) "
-            "FROM line GROUP BY 2, 1, 3, 4 ORDER BY 2, 1"
+            "SELECT article, locale, standing, day, lines, last FROM day ORDER BY locale, article"
         )
         return tuple(Since(*row) for row in rows)
 
-    def _pages(self, query: Query) -> Iterator[tuple[str, str, int]]:
-        """Locale, article and number of lines that fit of each page that has some."""
+    def _pages(self, query: Query, limit: int, offset: int) -> list[tuple[Any, ...]]:
+        """Of pages that have lines that fit, those with the first so many after an offset: locale,
+        article, and how many lines that fit stand before the page."""
         where, values = condition(query, tallied=True)
-        yield from self._tables.read(
-            f"SELECT locale, article, sum(lines) FROM tally WHERE {where} "
-            "GROUP BY locale, article ORDER BY locale, article", values,
+        return self._tables.read(
+            "SELECT locale, article, upto - lines FROM (SELECT locale, article, "
+            "sum(lines) AS lines, sum(sum(lines)) OVER (ORDER BY locale, article) AS upto "
+            f"FROM tally WHERE {where} GROUP BY locale, article) WHERE upto > ? "
+            "ORDER BY locale, article LIMIT ?", [*values, offset, limit],
         )  # fmt: skip
 
-    def _of_page(
-        self, query: Query, locale: str, article: str, limit: int, offset: int
-    ) -> list[Line]:
-        where, values = condition(query)
-        return self._lines(f"{where} AND {_PAGE} ORDER BY position LIMIT ? OFFSET ?",
-                           [*values, locale, article, limit, offset])  # fmt: skip
-
     def _lines(self, rest: str, values: Sequence[object]) -> list[Line]:
-        return [line_of(r) for r in self._tables.read(f"SELECT * FROM line WHERE {rest}", values)]
+        # Left to itself, SQLite looks through all of a locale rather than sort what it finds.
+        index = "INDEXED BY line_source" if "source = ?" in rest else ""
+        rows = self._tables.read(f"SELECT * FROM line {index} WHERE {rest}", values)
+        return [line_of(row) for row in rows]
 
     def _number(self, statement: str, values: Sequence[object]) -> int:
         return int(self._tables.read(statement, values)[0][0] or 0)

@@ -15,10 +15,10 @@ from typing import Any
 
 from medloc.index.lines import COLUMNS, DECIDABLE
 
-VERSION = "3"  # of the tables: others are made anew
+VERSION = "4"  # of the tables: others are made anew
 _SPARE = 8  # connections that are kept; each run of a screen has a thread of its own
 _ALIKE = "standing, high_risk, found, wanted, authors, deciders"
-_KEPT = ("meta", "page", "line", "tally", "total", "finding")
+_KEPT = ("meta", "page", "line", "tally", "total", "day", "finding")
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS page (
@@ -26,12 +26,13 @@ CREATE TABLE IF NOT EXISTS page (
 CREATE TABLE IF NOT EXISTS line ({", ".join(COLUMNS)}, PRIMARY KEY (locale, article, position))
   WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS line_id ON line (locale, article, id);
-CREATE INDEX IF NOT EXISTS line_since ON line (locale, article, standing, since);
 CREATE INDEX IF NOT EXISTS line_source ON line (source, locale);
 CREATE TABLE IF NOT EXISTS tally (locale, article, {_ALIKE}, lines, errors, warnings, since,
   PRIMARY KEY (locale, article, {_ALIKE})) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS total (locale, {_ALIKE}, lines, PRIMARY KEY (locale, {_ALIKE}))
   WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS day (locale, article, standing, day, lines, last,
+  PRIMARY KEY (locale, article, standing, day)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS finding (pair TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 # Who wants, wrote and decided matters to lists only while something can be decided.
@@ -43,6 +44,9 @@ _COUNT = f"""INSERT INTO tally
 SELECT locale, article, standing, high_risk, errors > 0 OR warnings > 0, {_WHO}, count(*),
   sum(errors > 0), sum(warnings > 0), min(nullif(since, ''))
 FROM line WHERE locale = ? AND article = ? GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"""
+_COUNT_DAYS = """INSERT INTO day
+SELECT locale, article, standing, substr(since, 1, 10), count(*), max(since)
+FROM line WHERE locale = ? AND article = ? GROUP BY 1, 2, 3, 4"""
 _SUM_UP = f"""INSERT INTO total SELECT locale, {_ALIKE}, {{sign}}lines FROM tally
 WHERE locale = ? AND article = ?
 ON CONFLICT DO UPDATE SET lines = lines + excluded.lines"""
@@ -109,8 +113,10 @@ def tallied(connection: sqlite3.Connection, article: str, locale: str) -> Iterat
     """Bring the tallies of a page up to what is done with its lines."""
     page = (locale, article)
     connection.execute(_SUM_UP.format(sign="-"), page)
-    connection.execute("DELETE FROM tally WHERE locale = ? AND article = ?", page)
+    for table in ("tally", "day"):
+        connection.execute(f"DELETE FROM {table} WHERE locale = ? AND article = ?", page)
     yield
     connection.execute(_COUNT, page)
+    connection.execute(_COUNT_DAYS, page)
     connection.execute(_SUM_UP.format(sign="+"), page)
     connection.execute("DELETE FROM total WHERE locale = ? AND NOT lines", (locale,))
