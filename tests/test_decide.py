@@ -19,9 +19,9 @@ def content(tmp_path: Path) -> Content:
     return made
 
 
-def row(content: Content, text: str, locale: str = "es") -> dict[str, Any]:
+def row(content: Content, text: str, locale: str = "es", article: str = "fever") -> dict[str, Any]:
     """The message whose wording (or source) holds `text`."""
-    rows = content.json("messages", "fever", locale)
+    rows = content.json("messages", article, locale)
     return next(row for row in rows if text in row["target"] or text in row["source"])
 
 
@@ -114,6 +114,19 @@ def test_nobody_approves_what_they_handed_in(content: Content) -> None:
     assert content("sync", "--as", "writer") == 0
     assert "wrote this wording" in reason(approve(content, "Descanse", person="writer"))
     assert approve(content, "Descanse")["done"]
+
+
+def test_nobody_approves_what_they_handed_in_under_another_name(content: Content) -> None:
+    assert content("sync", "--as", "writer") == 0
+    # A renamed article's catalog names nobody; the ledger knows whose words these are.
+    (content.root / "source_content/fever.md").rename(content.root / "source_content/heat.md")
+    for locale in ("es", "ar"):
+        content.catalog(locale).rename(content.catalog(locale, "heat"))
+    content("sync")
+    identity = row(content, "Descanse", article="heat")["id"]
+    one = ("decide", "approve", "heat", "es", "--message", identity, "--as")
+    assert "wrote this wording" in reason(content.json(*one, "writer"))
+    assert content.json(*one, "doctor")["done"]
 
 
 def test_only_people_with_the_role_for_the_locale_approve(content: Content) -> None:

@@ -100,29 +100,29 @@ def author_of(project: Project, catalog: Catalog | None) -> str:
 
 
 class Writers:
-    """Who wrote wordings; looks through the events of each article and locale once."""
+    """Who wrote wordings; looks through the events of each locale once."""
 
     def __init__(self, decisions: Decisions) -> None:
         self._decisions = decisions
-        self._pages: dict[tuple[str, str], Mapping[str, set[str]]] = {}
+        self._locales: dict[str, Mapping[str, set[str]]] = {}
 
     def of(self, candidate: Candidate) -> list[str]:
         """Who wrote a wording that the ledger has not heard of in this place: who wrote these words
-        elsewhere in the article (before a heading or the source text changed), else whom the
-        catalog names."""
-        pair = candidate.pair
-        page = (pair.article, pair.locale)
-        if page not in self._pages:
-            self._pages[page] = self._proposers(*page)
-        found = self._pages[page].get(pair.target, set())
+        anywhere else (before a heading, the source text or the article's name changed), and whom
+        the catalog names."""
+        locale = candidate.pair.locale
+        if locale not in self._locales:
+            self._locales[locale] = self._proposers(locale)
+        found = self._locales[locale].get(candidate.pair.target, set())
         return sorted((found | {candidate.author}) - {"file"}) or ["file"]
 
-    def _proposers(self, article: str, locale: str) -> Mapping[str, set[str]]:
-        """All who proposed a wording anywhere in an article, by wording."""
+    def _proposers(self, locale: str) -> Mapping[str, set[str]]:
+        """All who proposed a wording in any article, by wording."""
         found: dict[str, set[str]] = {}
         for place, wordings in self._decisions.by_place.items():
-            if place[:2] == (article, locale):
+            if place[1] == locale:
                 for target, events in wordings.items():
-                    actors = (e.draft.actor for e in events if e.draft.kind is Kind.PROPOSE)
-                    found.setdefault(target, set()).update(actors)
+                    actors = [e.draft.actor for e in events if e.draft.kind is Kind.PROPOSE]
+                    if actors:
+                        found.setdefault(target, set()).update(actors)
         return found
