@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from asyncio import to_thread
 from html import escape
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from medloc.accounts import WHOLE, Accounts, SignInError
 from medloc.workflow.desk import Desk
 from review_app.guard import COOKIE, LANGUAGE_COOKIE, token_of
-from review_app.texts import accepted, direction, languages, later, translated
+from review_app.texts import accepted, direction, languages, later, shown_in, translated
 
 if TYPE_CHECKING:
     from review_app.oidc import Provider
@@ -61,18 +60,11 @@ _SET = """<form method="post" action="/password">
 <button>{go}</button></form><p><a href="/">{later}</a></p>"""
 _BUTTON = '<form method="post"><button>{}</button></form>'
 TITLES = (later("Sign in"), later("Sign out"), later("Choose a password"))
-# What the accounts refuse with, and what they advise.
+# Why somebody who has proved who they are may not come in all the same.
 REFUSALS = (
-    later("a password has 12 to 256 characters"),
-    later("Take a few words that do not belong together."),
-    *(later("there is no open account"), later("Ask for a link.")),
-    *(later("the name or the password is wrong"), later("Try again.")),
-    *(later("the link has been used or is too old"), later("Ask for another.")),
-    *(later("too many wrong tries"), later("Wait {seconds} s.")),
     later("your account is suspended"),
     later("the provider does not vouch for an e-mail address of yours"),
 )
-_WAIT = re.compile(r"Wait ([0-9]+) s\.")
 
 
 def routes(desk: Desk, accounts: Accounts, *, demo: bool) -> list[BaseRoute]:
@@ -113,7 +105,7 @@ class _Pages:
             trouble = "your account is suspended"
         if trouble:
             voice = _Voice(request)
-            why = voice.tr("You were not signed in: {trouble}.", trouble=voice.refusal(trouble))
+            why = voice.tr("You were not signed in: {trouble}.", trouble=voice.tr(trouble))
             return self._form(voice, "/", trouble=why)
         return _entered(request, "/", self._accounts.begin(person))
 
@@ -221,13 +213,7 @@ class _Voice:
         return translated(text, self._language, **values)
 
     def refused(self, trouble: SignInError) -> str:
-        words = f"{self.refusal(trouble.found)}."
-        return f"{words} {self.refusal(trouble.advice)}" if trouble.advice else words
-
-    def refusal(self, words: str) -> str:
-        if wait := _WAIT.fullmatch(words):
-            return self.tr("Wait {seconds} s.", seconds=wait[1])
-        return self.tr(words)
+        return shown_in(str(trouble), self._language)
 
     def page(self, title: str, body: str, status: int = 200) -> Response:
         """A page; its title is one of `TITLES`."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medloc.errors import MedlocError
+from medloc.phrases import phrase
 from medloc.private_file import PrivateFile
 
 if TYPE_CHECKING:
@@ -102,8 +103,12 @@ class Accounts:
         """Give somebody a password; their other sessions end. Raises SignInError."""
         if not SHORTEST <= len(password) <= LONGEST:
             raise SignInError(
-                f"a password has {SHORTEST} to {LONGEST} characters",
-                advice="Take a few words that do not belong together.",
+                phrase(
+                    "a password has {shortest} to {longest} characters",
+                    shortest=SHORTEST,
+                    longest=LONGEST,
+                ),
+                advice=phrase("Take a few words that do not belong together."),
             )
         hashed = self._hasher.hash(password)
         with self._file.writing() as file:
@@ -112,7 +117,9 @@ class Accounts:
                 (hashed, person),
             )
             if not done.rowcount:
-                raise SignInError("there is no open account", advice="Ask for a link.")
+                raise SignInError(
+                    phrase("there is no open account"), advice=phrase("Ask for a link.")
+                )
             file.execute("DELETE FROM session WHERE person = ?", (person,))
 
     def sign_in(self, person: str, password: str, *, address: str = "") -> str:
@@ -128,7 +135,9 @@ class Accounts:
             with self._file.writing() as file:
                 at = _text(self._clock())
                 file.executemany("INSERT INTO failure VALUES (?, ?)", [(n, at) for n in names])
-            raise SignInError("the name or the password is wrong", advice="Try again.")
+            raise SignInError(
+                phrase("the name or the password is wrong"), advice=phrase("Try again.")
+            )
         with self._file.writing() as file:
             file.execute("DELETE FROM failure WHERE who = ?", (names[0],))
         return self.begin(person)
@@ -149,7 +158,9 @@ class Accounts:
             ).fetchone()
             file.execute("DELETE FROM link WHERE token = ?", (_hash(token),))
         if row is None:
-            raise SignInError("the link has been used or is too old", advice="Ask for another.")
+            raise SignInError(
+                phrase("the link has been used or is too old"), advice=phrase("Ask for another.")
+            )
         return row[0], self.begin(row[0])
 
     def begin(self, person: str) -> str:
@@ -199,7 +210,8 @@ class Accounts:
             left = dt.datetime.fromisoformat(rows[-1][0]) + wait - now
             if left > dt.timedelta():
                 raise SignInError(
-                    "too many wrong tries", advice=f"Wait {max(1, int(left.total_seconds()))} s."
+                    phrase("too many wrong tries"),
+                    advice=phrase("Wait {seconds} s.", seconds=max(1, int(left.total_seconds()))),
                 )
 
     @cached_property

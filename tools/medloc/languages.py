@@ -16,6 +16,7 @@ from babel.localedata import LocaleDataDict, load
 
 from medloc.errors import SettingsError
 from medloc.model import Language
+from medloc.phrases import phrase
 
 _NAME = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
 
@@ -29,14 +30,16 @@ def language(locale: str) -> Language:
     """
     if not _NAME.fullmatch(locale):
         raise SettingsError(
-            f"`{locale}` is no locale name",
-            advice="Write it as gettext does: `es`, `pt_BR`, `zh_Hans`.",
+            phrase("`{locale}` is no locale name", locale=locale),
+            advice=phrase("Write it as gettext does: `es`, `pt_BR`, `zh_Hans`."),
         )
     found = babel_locale(locale)
     if found is None:
         raise SettingsError(
-            f"the locale `{locale}` is not known to Babel's language data",
-            advice=f"Describe it: `{locale}: {{name: ..., direction: ltr, like: en}}`.",
+            phrase("the locale `{locale}` is not known to Babel's language data", locale=locale),
+            advice=phrase(
+                "Describe it: `{locale}: {{name: ..., direction: ltr, like: en}}`.", locale=locale
+            ),
         )
     return Language(
         locale,

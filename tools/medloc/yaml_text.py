@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import yaml
 
 from medloc.errors import MedlocError
+from medloc.phrases import phrase
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
@@ -51,10 +52,10 @@ def read_mapping(
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise error(
-            f"the YAML is longer than {MAX_BYTES // 1024} KiB",
+            phrase("the YAML is longer than {max_bytes} KiB", max_bytes=MAX_BYTES // 1024),
             path=path,
             line=first_line,
-            advice="Move long text into the article's body.",
+            advice=phrase("Move long text into the article's body."),
         )
     try:
         value = _build(yaml.parse(text, Loader=_PARSER), path, first_line, error)
@@ -62,27 +63,27 @@ def read_mapping(
         mark = trouble.problem_mark or trouble.context_mark
         line = first_line + (mark.line if mark else 0)
         raise error(
-            f"this is not YAML: {trouble.problem or trouble.context}",
+            phrase("this is not YAML: {problem}", problem=trouble.problem or trouble.context),
             path=path,
             line=line,
             advice=_advice(trouble.problem or ""),
         ) from None
     except yaml.YAMLError as trouble:
         raise error(
-            f"this is not YAML: {str(trouble).splitlines()[0]}",
+            phrase("this is not YAML: {splitlines}", splitlines=str(trouble).splitlines()[0]),
             path=path,
             line=first_line + _control_line(text),
-            advice="Remove the character; write plain UTF-8 text.",
+            advice=phrase("Remove the character; write plain UTF-8 text."),
         ) from None
     if value is None:
         value = YamlMapping()
         value.line, value.lines = first_line, {}
     if not isinstance(value, YamlMapping):
         raise error(
-            "a mapping was expected (`key: value` lines)",
+            phrase("a mapping was expected (`key: value` lines)"),
             path=path,
             line=value.line,
-            advice="Write `title: ...` and so on, one key a line.",
+            advice=phrase("Write `title: ...` and so on, one key a line."),
         )
     return value
 
@@ -145,20 +146,22 @@ def _build(
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise refuse("a second YAML document begins here", line, "Keep one document.")
+                raise refuse(
+                    phrase("a second YAML document begins here"), line, phrase("Keep one document.")
+                )
             continue
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise refuse(
-                "YAML anchors and aliases (`&name`, `*name`) are not taken",
+                phrase("YAML anchors and aliases (`&name`, `*name`) are not taken"),
                 line,
-                "Write the value out, or put quotes around it.",
+                phrase("Write the value out, or put quotes around it."),
             )
         tag = getattr(event, "tag", None)
         if tag:
             raise refuse(
-                f"the YAML tag {tag} is not taken",
+                phrase("the YAML tag {tag} is not taken", tag=tag),
                 line,
-                "Write plain text, in quotes if it begins with `!`.",
+                phrase("Write plain text, in quotes if it begins with `!`."),
             )
         if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             stack.pop()
@@ -181,7 +184,11 @@ def _build(
             _put(stack[-1], keys, value, refuse)
         if not isinstance(value, YamlText):
             if len(stack) >= MAX_DEPTH:
-                raise refuse(f"the YAML is nested more than {MAX_DEPTH} deep", line, "Flatten it.")
+                raise refuse(
+                    phrase("the YAML is nested more than {max_depth} deep", max_depth=MAX_DEPTH),
+                    line,
+                    phrase("Flatten it."),
+                )
             stack.append(value)
             keys.append(None)
     return result
@@ -203,14 +210,22 @@ def _put(
         keys[-1] = None
         return
     if not isinstance(value, YamlText):
-        raise refuse("a key must be plain text", value.line, "Write `key: value`.")
+        raise refuse(phrase("a key must be plain text"), value.line, phrase("Write `key: value`."))
     if value == "<<":
-        raise refuse("YAML merge keys (`<<`) are not taken", value.line, "Write the keys out.")
+        raise refuse(
+            phrase("YAML merge keys (`<<`) are not taken"),
+            value.line,
+            phrase("Write the keys out."),
+        )
     if value in parent.lines:
         raise refuse(
-            f"the key `{value}` stands here a second time (first on line {parent.lines[value]})",
+            phrase(
+                "the key `{value}` stands here a second time (first on line {lines})",
+                value=value,
+                lines=parent.lines[value],
+            ),
             value.line,
-            "Keep one of the two.",
+            phrase("Keep one of the two."),
         )
     parent.lines[str(value)] = value.line
     keys[-1] = value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from medloc.errors import ArticleError
+from medloc.phrases import phrase
 
 
 def check_placeholders(
@@ -14,19 +15,25 @@ def check_placeholders(
     for name in names:
         if name not in declared:
             raise ArticleError(
-                f"`{{{name}}}` is not declared under `quantities` of this article.",
+                phrase(
+                    "`{{{name}}}` is not declared under `quantities` of this article.", name=name
+                ),
                 path=path,
                 line=line,
-                advice=f"Declare it, or write one of: {', '.join(declared)}.",
+                advice=phrase(
+                    "Declare it, or write one of: {declared}.", declared=", ".join(declared)
+                ),
             )
     rest = text
     for name in names:
         rest = rest.replace(f"{{{name}}}", "")
     if names and ("{" in rest or "}" in rest):
         raise ArticleError(
-            "a text with a quantity holds other braces too, which translation tools would take "
-            "for quantities.",
+            phrase(
+                "a text with a quantity holds other braces too, which translation tools would take "
+                "for quantities."
+            ),
             path=path,
             line=line,
-            advice="Write `&#123;` for `{` and `&#125;` for `}` there.",
+            advice=phrase("Write `&#123;` for `{` and `&#125;` for `}` there."),
         )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from medloc.errors import ArticleError
 from medloc.markdown import HtmlBlock, comments
+from medloc.phrases import Phrase, phrase
 
 _WORD = re.compile(r"\s*([A-Za-z]+)\s*:")
 _NO_COLON = re.compile(
@@ -16,9 +17,9 @@ _NO_COLON = re.compile(
 _CONTEXT = re.compile(r"[\w-]{1,40}")
 _VALUES = {"risk": ("high",), "translate": ("on", "off")}
 WORDS = ("translators", "translate", "context", "risk")
-_EXAMPLES = (
-    "`<!-- translators: a note -->`, `<!-- translate: off -->` (or on), "
-    "`<!-- context: word -->` or `<!-- risk: high -->`"
+_ADVICE = phrase(
+    "Write `<!-- translators: a note -->`, `<!-- translate: off -->` (or on), "
+    "`<!-- context: word -->` or `<!-- risk: high -->`."
 )
 
 
@@ -57,24 +58,38 @@ def parse_directive(comment: str, *, path: str, line: int) -> tuple[str, str] | 
     said = _WORD.match(comment)
     if said is None:
         if _NO_COLON.match(comment):
-            raise _trouble(f"`<!--{comment}-->` lacks its colon", path, line)
+            raise _trouble(
+                phrase("`<!--{comment}-->` lacks its colon", comment=comment), path, line
+            )
         return None
     word, value = said[1].lower(), " ".join(comment[said.end() :].split())
     if word not in WORDS:
         near = get_close_matches(word, WORDS, n=1, cutoff=0.7)
         if near:
             raise _trouble(
-                f"`<!-- {said[1]}: ... -->` is not a directive (is `{near[0]}` meant?)", path, line
+                phrase(
+                    "`<!-- {said}: ... -->` is not a directive (is `{near}` meant?)",
+                    said=said[1],
+                    near=near[0],
+                ),
+                path,
+                line,
             )
         return None
     if word in _VALUES:
         value = value.lower()
         if value not in _VALUES[word]:
-            raise _trouble(f"`{word}: {value}` is not a directive", path, line)
+            raise _trouble(
+                phrase("`{word}: {value}` is not a directive", word=word, value=value), path, line
+            )
     elif word == "context" and _CONTEXT.fullmatch(value) is None:
-        raise _trouble(f"`context: {value}` is not one word of letters, digits, `-`", path, line)
+        raise _trouble(
+            phrase("`context: {value}` is not one word of letters, digits, `-`", value=value),
+            path,
+            line,
+        )
     elif not value:
-        raise _trouble(f"`<!-- {word}: -->` says nothing", path, line)
+        raise _trouble(phrase("`<!-- {word}: -->` says nothing", word=word), path, line)
     return word, value
 
 
@@ -85,4 +100,4 @@ def _offset(block: HtmlBlock, position: int) -> int:
 
 
 def _trouble(found: str, path: str, line: int) -> ArticleError:
-    return ArticleError(f"{found}.", path=path, line=line, advice=f"Write {_EXAMPLES}.")
+    return ArticleError(Phrase("{found}.", {"found": found}), path=path, line=line, advice=_ADVICE)

@@ -13,6 +13,7 @@ from medloc.errors import ArticleError
 from medloc.markdown.characters import describe, forbidden_character
 from medloc.markdown.links import forbidden_scheme
 from medloc.model import LocaleLink, Quantity
+from medloc.phrases import Phrase, phrase
 from medloc.yaml_text import YamlList, YamlMapping, YamlText, YamlValue, read_mapping
 
 _FENCE = re.compile(r"---[ \t]*\n")
@@ -21,7 +22,9 @@ _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?", re.ASCII)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _LABEL = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_QUANTITY_FORMS = "`{value: 5, unit: milligram}`, `{from: 5, to: 8, unit: hertz}` or `{date: ...}`"
+_QUANTITY_ADVICE = phrase(
+    "Write `{value: 5, unit: milligram}`, `{from: 5, to: 8, unit: hertz}` or `{date: ...}`."
+)
 _OTHER_FORMATS = {"+++": "TOML", "{": "JSON"}
 
 
@@ -54,10 +57,10 @@ def split_front_matter(text: str, *, path: str) -> tuple[str, str, int]:
     closing = _END.search(text, opening.end())
     if closing is None:
         raise ArticleError(
-            "the front matter is opened here and never closed.",
+            phrase("the front matter is opened here and never closed."),
             path=path,
             line=1,
-            advice="End it with a line `---` before the text begins.",
+            advice=phrase("End it with a line `---` before the text begins."),
         )
     body_line = text.count("\n", 0, closing.end()) + 1
     return text[opening.end() : closing.start()], text[closing.end() :], body_line
@@ -74,7 +77,9 @@ def read_front_matter(
     root.check_values()
     title = root.text("title")
     if not title:
-        raise root.trouble("title", "the article has no title", "Add a line `title: ...`.")
+        raise root.trouble(
+            "title", phrase("the article has no title"), phrase("Add a line `title: ...`.")
+        )
     fields = [(name, root.text(name), root.line(name)) for name in translate_fields]
     return FrontMatter(
         title=title,
@@ -95,12 +100,16 @@ def missing_front_matter(body: str, *, path: str) -> ArticleError:
     """The error for a file that does not begin with `---`."""
     start = body.lstrip()
     other = next((name for sign, name in _OTHER_FORMATS.items() if start.startswith(sign)), "")
-    found = f"{other} front matter was found" if other else "the article has no front matter"
+    found = (
+        phrase("{other} front matter was found", other=other)
+        if other
+        else phrase("the article has no front matter")
+    )
     return ArticleError(
-        f"{found}, so it has no title.",
+        phrase("{found}, so it has no title.", found=found),
         path=path,
         line=1,
-        advice="Begin the file with three lines: `---`, `title: ...`, `---`.",
+        advice=phrase("Begin the file with three lines: `---`, `title: ...`, `---`."),
     )
 
 
@@ -116,7 +125,12 @@ class _Node:
     def trouble(self, key: str, found: str, advice: str, *, line: int = 0) -> ArticleError:
         where = ".".join(part for part in (self.name, key) if part)
         line = line or self.line(key)
-        return ArticleError(f"{where}: {found}.", path=self.path, line=line, advice=advice)
+        return ArticleError(
+            Phrase("{where}: {found}.", {"where": where, "found": found}),
+            path=self.path,
+            line=line,
+            advice=advice,
+        )
 
     def text(self, key: str) -> str:
         """A text on one line, empty when the key is missing."""
@@ -125,7 +139,9 @@ class _Node:
             return ""
         if not isinstance(value, YamlText):
             raise self.trouble(
-                key, f"a text was expected, not {_shape(value)}", "Put the text in quotes."
+                key,
+                phrase("a text was expected, not {shape}", shape=_shape(value)),
+                phrase("Put the text in quotes."),
             )
         return " ".join(value.split())
 
@@ -138,7 +154,9 @@ class _Node:
             return dt.date.fromisoformat(text)
         except ValueError:
             raise self.trouble(
-                key, f"`{text}` is not a day of the calendar", "Write it as 2026-03-01."
+                key,
+                phrase("`{text}` is not a day of the calendar", text=text),
+                phrase("Write it as 2026-03-01."),
             ) from None
 
     def texts(self, key: str) -> Mapping[str, str]:
@@ -153,7 +171,9 @@ class _Node:
             return None
         if not isinstance(value, YamlMapping):
             raise self.trouble(
-                key, f"a mapping was expected, not {_shape(value)}", "Write `name: ...` below it."
+                key,
+                phrase("a mapping was expected, not {shape}", shape=_shape(value)),
+                phrase("Write `name: ...` below it."),
             )
         return _Node(value, self.path, f"{self.name}.{key}" if self.name else key)
 
@@ -178,10 +198,13 @@ class _Node:
         character = forbidden_character(text, markup=False)
         if character:
             raise ArticleError(
-                f"the front matter holds the character {describe(character)}.",
+                phrase(
+                    "the front matter holds the character {character}.",
+                    character=describe(character),
+                ),
                 path=self.path,
                 line=line,
-                advice="Remove it.",
+                advice=phrase("Remove it."),
             )
 
 
@@ -193,13 +216,17 @@ def _slug(root: _Node, slug: str) -> str:
     suggestion = suggested_slug(written or slug)
     if written:
         raise root.trouble(
-            "slug", f"`{written}` is no slug: {problem}", f"Write `slug: {suggestion}`."
+            "slug",
+            phrase("`{written}` is no slug: {problem}", written=written, problem=problem),
+            phrase("Write `slug: {suggestion}`.", suggestion=suggestion),
         )
     raise ArticleError(
-        f"the file name {slug!a} gives no slug: {problem}.",
+        phrase("the file name {slug} gives no slug: {problem}.", slug=f"{slug!a}", problem=problem),
         path=root.path,
         line=1,
-        advice=f"Rename the file, or add a line `slug: {suggestion}`.",
+        advice=phrase(
+            "Rename the file, or add a line `slug: {suggestion}`.", suggestion=suggestion
+        ),
     )
 
 
@@ -209,15 +236,17 @@ def _aliases(root: _Node) -> tuple[str, ...]:
         return ()
     if not isinstance(value, YamlList) or not all(isinstance(one, YamlText) for one in value):
         raise root.trouble(
-            "aliases", f"a list was expected, not {_shape(value)}", "Write `aliases: [old-slug]`."
+            "aliases",
+            phrase("a list was expected, not {shape}", shape=_shape(value)),
+            phrase("Write `aliases: [old-slug]`."),
         )
     for alias in value:
         problem = slug_problem(str(alias))
         if problem:
             raise root.trouble(
                 "aliases",
-                f"`{alias}` is no slug: {problem}",
-                f"Write `{suggested_slug(str(alias))}`.",
+                phrase("`{alias}` is no slug: {problem}", alias=alias, problem=problem),
+                phrase("Write `{slug}`.", slug=suggested_slug(str(alias))),
                 line=alias.line,
             )
     return tuple(dict.fromkeys(str(alias) for alias in value))
@@ -231,7 +260,9 @@ def _quantities(root: _Node) -> Mapping[str, Quantity]:
 def _quantity(parent: _Node, name: str) -> Quantity:
     if _NAME.fullmatch(name) is None:
         raise parent.trouble(
-            name, "this is no name for a quantity", "Use a-z, 0-9 and `_`, a letter first."
+            name,
+            phrase("this is no name for a quantity"),
+            phrase("Use a-z, 0-9 and `_`, a letter first."),
         )
     node = parent.node(name)
     keys = frozenset(node.mapping) if node else frozenset()
@@ -245,11 +276,15 @@ def _quantity(parent: _Node, name: str) -> Quantity:
         lower, upper = _number(node, "from"), _number(node, "to")
         if Decimal(lower) >= Decimal(upper):
             raise node.trouble(
-                "to", f"`{upper}` is not more than `{lower}`", "Write the smaller number first."
+                "to",
+                phrase("`{upper}` is not more than `{lower}`", upper=upper, lower=lower),
+                phrase("Write the smaller number first."),
             )
         return Quantity(name, lower, upper, _unit(node))
-    found = ", ".join(f"`{key}`" for key in sorted(keys)) or "no keys"
-    raise parent.trouble(name, f"{found} cannot be read as a quantity", f"Write {_QUANTITY_FORMS}.")
+    found = ", ".join(f"`{key}`" for key in sorted(keys)) or phrase("no keys")
+    raise parent.trouble(
+        name, phrase("{found} cannot be read as a quantity", found=found), _QUANTITY_ADVICE
+    )
 
 
 def _number(node: _Node, key: str) -> str:
@@ -257,8 +292,11 @@ def _number(node: _Node, key: str) -> str:
     if _NUMBER.fullmatch(text) is None:
         raise node.trouble(
             key,
-            f"`{text}` is no number",
-            "Write digits with a point before the decimals and nothing between thousands: 1500.25.",
+            phrase("`{text}` is no number", text=text),
+            phrase(
+                "Write digits with a point before the decimals and nothing between thousands: "
+                "1500.25."
+            ),
         )
     return text
 
@@ -266,10 +304,14 @@ def _number(node: _Node, key: str) -> str:
 def _unit(node: _Node) -> str:
     unit = node.text("unit")
     if "unit" in node.mapping and not unit:
-        raise node.trouble("unit", "the unit is empty", "Name it, or take the key out.")
+        raise node.trouble(
+            "unit", phrase("the unit is empty"), phrase("Name it, or take the key out.")
+        )
     if any(sign in unit for sign in "{}<>\"'`"):
         raise node.trouble(
-            "unit", f"`{unit}` is no unit", "Write a CLDR id (milligram) or a key of units.yaml."
+            "unit",
+            phrase("`{unit}` is no unit", unit=unit),
+            phrase("Write a CLDR id (milligram) or a key of units.yaml."),
         )
     return unit
 
@@ -281,23 +323,31 @@ def _links(root: _Node) -> Mapping[str, LocaleLink]:
 
 def _link(parent: _Node, label: str) -> LocaleLink:
     if _LABEL.fullmatch(label) is None:
-        raise parent.trouble(label, "this is no label", "Use a-z, 0-9, `-` and `_`.")
+        raise parent.trouble(
+            label, phrase("this is no label"), phrase("Use a-z, 0-9, `-` and `_`.")
+        )
     node = parent.node(label)
     if node is None or not node.text("default"):
         raise parent.trouble(
-            label, "the address for all other locales is missing", "Add `default: ...` below it."
+            label,
+            phrase("the address for all other locales is missing"),
+            phrase("Add `default: ...` below it."),
         )
     addresses = {locale: node.text(locale) for locale in node.mapping}
     for locale, address in addresses.items():
         scheme = forbidden_scheme(address)
         if scheme or not address or any(sign in address for sign in " <>"):
-            found = f"`{scheme}` addresses are refused" if scheme else f"`{address}` is no address"
-            raise node.trouble(locale, found, "Write an https:, tel: or mailto: address.")
+            found = (
+                phrase("`{scheme}` addresses are refused", scheme=scheme)
+                if scheme
+                else phrase("`{address}` is no address", address=address)
+            )
+            raise node.trouble(locale, found, phrase("Write an https:, tel: or mailto: address."))
     default = addresses.pop("default")
     return LocaleLink(label, default, addresses)
 
 
 def _shape(value: YamlValue) -> str:
     if isinstance(value, YamlText):
-        return "a text"
-    return "a list" if isinstance(value, YamlList) else "a mapping"
+        return phrase("a text")
+    return phrase("a list") if isinstance(value, YamlList) else phrase("a mapping")

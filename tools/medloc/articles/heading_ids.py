@@ -8,6 +8,7 @@ from medloc.articles.slugs import heading_id, id_problem
 from medloc.errors import ArticleError
 from medloc.markdown import HeadingBlock
 from medloc.model import Notice
+from medloc.phrases import phrase
 
 
 def heading_ids(blocks: Sequence[HeadingBlock], path: str) -> tuple[list[str], list[Notice]]:
@@ -48,15 +49,21 @@ def _check(block: HeadingBlock, lines: Mapping[str, int], path: str) -> None:
     problem = id_problem(block.id)
     if problem:
         raise ArticleError(
-            f"`{{#{block.id}}}` cannot be an id.",
+            phrase("`{{#{id}}}` cannot be an id.", id=block.id),
             path=path,
             line=block.line,
-            advice=f"{problem.capitalize()}.",
+            advice=phrase(
+                "An id holds letters, digits, `-`, `_` and `.` only (no `:` and no `|`)."
+            ),
         )
     if block.id in lines:
         raise ArticleError(
-            f"the id `{block.id}` stands here a second time (first on line {lines[block.id]}).",
+            phrase(
+                "the id `{id}` stands here a second time (first on line {line}).",
+                id=block.id,
+                line=lines[block.id],
+            ),
             path=path,
             line=block.line,
-            advice="Give one of the headings another id.",
+            advice=phrase("Give one of the headings another id."),
         )

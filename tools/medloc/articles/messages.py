@@ -13,6 +13,7 @@ from medloc.errors import ArticleError
 from medloc.markdown import Document, HeadingBlock, HtmlBlock, Run, inline_structure
 from medloc.markdown.skeleton import Hole
 from medloc.model import Heading, Message, Notice
+from medloc.phrases import Phrase, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +152,21 @@ class _Extractor:
         if not structure.nests:
             raise self._trouble(
                 run.line,
-                "the raw tags of this text do not close, or not in the order in which they opened",
-                "Close each one inside the part where it opened.",
+                phrase(
+                    "the raw tags of this text do not close, or not in the order in which they "
+                    "opened"
+                ),
+                phrase("Close each one inside the part where it opened."),
             )
 
     def _foreign(self, run: Run) -> Hole:
         if run.links or any(f"{{{name}}}" in run.text for name in self.quantities):
             raise self._trouble(
                 run.line,
-                "text between `translate: off` and `on` holds a quantity or a per-locale link",
-                "Write the value or the address itself, or let the text be translated.",
+                phrase(
+                    "text between `translate: off` and `on` holds a quantity or a per-locale link"
+                ),
+                phrase("Write the value or the address itself, or let the text be translated."),
             )
         if run.has_words:
             self.untranslated.append(run.text)
@@ -206,7 +212,7 @@ class _Extractor:
         structure = inline_structure(run.text, tail=self.tail, links=self.links, quantities=True)
         if structure.trouble:
             raise self._trouble(
-                run.line, structure.trouble, "A quantity stands in plain text only."
+                run.line, structure.trouble, phrase("A quantity stands in plain text only.")
             )
         names = [part[1] for part in structure.parts if part[0] == "placeholder"]
         check_placeholders(run.text, names, self.quantities, path=self.path, line=run.line)
@@ -237,13 +243,18 @@ class _Extractor:
             if self._off is not None:
                 raise self._trouble(
                     directive.line,
-                    f"`translate: off` stands here a second time (first on line {self._off.line})",
-                    "Write `<!-- translate: on -->` between them.",
+                    phrase(
+                        "`translate: off` stands here a second time (first on line {line})",
+                        line=self._off.line,
+                    ),
+                    phrase("Write `<!-- translate: on -->` between them."),
                 )
             self._off = directive
         elif self._off is None:
             raise self._trouble(
-                directive.line, "`translate: on` without `off` before it", "Remove it."
+                directive.line,
+                phrase("`translate: on` without `off` before it"),
+                phrase("Remove it."),
             )
         else:
             self._off = None
@@ -253,33 +264,43 @@ class _Extractor:
         if self._off is not None:
             raise self._trouble(
                 self._off.line,
-                "`translate: off` is never ended",
-                "Write `<!-- translate: on -->` behind the text that stays as it is.",
+                phrase("`translate: off` is never ended"),
+                phrase("Write `<!-- translate: on -->` behind the text that stays as it is."),
             )
         for unused in (self._context, *self._notes):
             if unused is not None:
                 raise self._trouble(
-                    unused.line, f"no text follows `<!-- {unused.word}: ... -->`", "Move it up."
+                    unused.line,
+                    phrase("no text follows `<!-- {word}: ... -->`", word=unused.word),
+                    phrase("Move it up."),
                 )
         for tag in document.inline_html:
             self._check_inline(tag.text, tag.line)
         if self._balance.open and not self.allow:
             name, line = self._balance.open[-1]
-            raise self._trouble(line, f"`<{name}>` is never closed", f"Close it: `</{name}>`.")
+            raise self._trouble(
+                line,
+                phrase("`<{name}>` is never closed", name=name),
+                phrase("Close it: `</{name}>`.", name=name),
+            )
 
     def _check_inline(self, raw: str, line: int) -> None:
         if raw.startswith("<!--") and parse_directive(raw[4:-3], path=self.path, line=line):
             raise self._trouble(
                 line,
-                "a directive stands inside a text",
-                "Put it on a line of its own, before the block it is about.",
+                phrase("a directive stands inside a text"),
+                phrase("Put it on a line of its own, before the block it is about."),
             )
         problem = "" if self.allow else tag_problem(raw)
         if problem:
             raise self._trouble(line, problem, _HTML_ADVICE)
 
     def _trouble(self, line: int, found: str, advice: str) -> ArticleError:
-        return ArticleError(f"{found}.", path=self.path, line=line, advice=advice)
+        return ArticleError(
+            Phrase("{found}.", {"found": found}), path=self.path, line=line, advice=advice
+        )
 
 
-_HTML_ADVICE = "Write it in Markdown, or set `raw_html: allow` in the policy of medloc.yaml."
+_HTML_ADVICE = phrase(
+    "Write it in Markdown, or set `raw_html: allow` in the policy of medloc.yaml."
+)

@@ -7,6 +7,7 @@ import re
 
 from medloc.markdown.links import forbidden_scheme
 from medloc.markdown.structure import VOID_TAGS
+from medloc.phrases import phrase
 
 _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9-]*)"
@@ -45,7 +46,7 @@ class Balance:
             elif self.open and self.open[-1][0] == name:
                 self.open.pop()
             else:
-                return f"`</{name}>` closes nothing that is open here"
+                return phrase("`</{name}>` closes nothing that is open here", name=name)
         return ""
 
 
@@ -74,7 +75,9 @@ def _piece(html: str, position: int) -> tuple[int, str]:
     if html.startswith("<!--", position):
         end = html.find("-->", position + 4)
         if end < 0:
-            return position, "the comment `<!--` is never closed: all that follows is hidden"
+            return position, phrase(
+                "the comment `<!--` is never closed: all that follows is hidden"
+            )
         return end + 3, ""
     tag = _TAG.match(html, position)
     if tag is None:
@@ -86,10 +89,12 @@ def tag_problem(raw: str) -> str:
     """Why a single raw tag (or comment) cannot stay; empty when it can."""
     tag = _TAG.fullmatch(raw)
     if tag is None:
-        return "" if raw.startswith("<!--") else f"`{_short(raw)}` is not plain HTML"
+        return (
+            "" if raw.startswith("<!--") else phrase("`{raw}` is not plain HTML", raw=_short(raw))
+        )
     name = tag[2].lower()
     if name in _REFUSED_TAGS:
-        return f"the tag <{name}> is refused"
+        return phrase("the tag <{name}> is refused", name=name)
     for key, quoted in _ATTRIBUTE.findall(tag[3]):
         problem = _attribute_problem(key.lower(), entities.unescape(quoted.strip("\"'")))
         if problem:
@@ -99,18 +104,24 @@ def tag_problem(raw: str) -> str:
 
 def _attribute_problem(key: str, value: str) -> str:
     if key.startswith("on") or key in ("style", "srcdoc"):
-        return f"the attribute {key}= is refused"
+        return phrase("the attribute {key}= is refused", key=key)
     if key in _ADDRESSES and forbidden_scheme(value):
-        return f"`{forbidden_scheme(value)}` addresses are refused"
+        return phrase(
+            "`{forbidden_scheme}` addresses are refused", forbidden_scheme=forbidden_scheme(value)
+        )
     if key in _WORDS and any(map(str.isalnum, value)):
-        return f'raw HTML holds text ({key}="{_short(value)}") that would stay untranslated'
+        return phrase(
+            'raw HTML holds text ({key}="{value}") that would stay untranslated',
+            key=key,
+            value=_short(value),
+        )
     return ""
 
 
 def _text_problem(html: str, position: int) -> str:
     text = re.match(r"<?[^<\n]*", html[position : position + 200])
     shown = _short((text[0] if text else "").strip())
-    return f'raw HTML holds text ("{shown}") that would stay untranslated'
+    return phrase('raw HTML holds text ("{shown}") that would stay untranslated', shown=shown)
 
 
 def _short(text: str, most: int = 40) -> str:

@@ -29,6 +29,7 @@ from medloc.markdown.links import (
     tail,
 )
 from medloc.model import Article, Message, Skeleton
+from medloc.phrases import phrase
 
 MAX_BYTES = 2 * 1024 * 1024
 DEFAULT_FIELDS = ("title", "description")
@@ -103,29 +104,33 @@ def _decode(path: str, data: bytes) -> str:
     """The text of a file with LF line ends and no BOM; refuses what is no plain UTF-8 text."""
     if len(data) > MAX_BYTES:
         raise ArticleError(
-            f"the file has {len(data)} bytes, {MAX_BYTES} are the most.",
+            phrase(
+                "the file has {count} bytes, {limit} are the most.",
+                count=len(data),
+                limit=MAX_BYTES,
+            ),
             path=path,
             line=1,
-            advice="Split the article.",
+            advice=phrase("Split the article."),
         )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:
         raise ArticleError(
-            f"byte {data[trouble.start]:#04x} is not UTF-8.",
+            phrase("byte {byte} is not UTF-8.", byte=f"{data[trouble.start]:#04x}"),
             path=path,
             line=data.count(b"\n", 0, trouble.start) + 1,
-            advice="Save the file as UTF-8.",
+            advice=phrase("Save the file as UTF-8."),
         ) from None
     text = text.replace("\r\n", "\n")
     character = forbidden_character(text)
     if character:
         line = _line_with(text, character)
         raise ArticleError(
-            f"the character {describe(character)} stands here.",
+            phrase("the character {character} stands here.", character=describe(character)),
             path=path,
             line=line,
-            advice="End lines with LF." if character == "\r" else "Remove it.",
+            advice=phrase("End lines with LF.") if character == "\r" else phrase("Remove it."),
         )
     return text
 
@@ -164,11 +169,14 @@ def _check_definitions(
         line = matter.body_line + document.data.count(b"\n", 0, one.start)
         if twice:
             raise ArticleError(
-                f"the label `[{one.label}]` is defined here and under `links` on line "
-                f"{matter.lines['links']}.",
+                phrase(
+                    "the label `[{label}]` is defined here and under `links` on line {lines}.",
+                    label=one.label,
+                    lines=matter.lines["links"],
+                ),
                 path=path,
                 line=line,
-                advice="Remove one of them.",
+                advice=phrase("Remove one of them."),
             )
         _check_address(one.address, path, line)
 
@@ -182,10 +190,16 @@ def _check_address(address: str, path: str, line: int) -> None:
     scheme = forbidden_scheme(address)
     if scheme:
         raise ArticleError(
-            f"the address `{address[:60]}` begins with `{scheme}`, which is refused.",
+            phrase(
+                "the address `{address}` begins with `{scheme}`, which is refused.",
+                address=address[:60],
+                scheme=scheme,
+            ),
             path=path,
             line=line,
-            advice="Link to an https:, mailto: or tel: address, or to a file beside the article.",
+            advice=phrase(
+                "Link to an https:, mailto: or tel: address, or to a file beside the article."
+            ),
         )
 
 
@@ -225,8 +239,10 @@ def _skeleton(
         )
     except InexactError as trouble:
         raise ArticleError(
-            "from here on, the text cannot be taken apart without changing its page.",
+            phrase("from here on, the text cannot be taken apart without changing its page."),
             path=path,
             line=body_line + document.data.count(b"\n", 0, trouble.start),
-            advice="Write this block more simply: on one line, without raw HTML or rare escapes.",
+            advice=phrase(
+                "Write this block more simply: on one line, without raw HTML or rare escapes."
+            ),
         ) from None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from medloc.phrases import phrase
+
 MAX_SLUG = 80
 _MAX_ID = 80
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*(?:/[a-z0-9]+(?:-+[a-z0-9]+)*)*")
@@ -22,11 +24,13 @@ def slug_problem(slug: str) -> str:
     ('', 'only a-z, 0-9, `-` inside and `/` between are taken')
     """
     if len(slug) > MAX_SLUG:
-        return f"it has {len(slug)} characters, {MAX_SLUG} are the most"
+        return phrase(
+            "it has {count} characters, {max_slug} are the most", count=len(slug), max_slug=MAX_SLUG
+        )
     if _SLUG.fullmatch(slug) is None:
-        return "only a-z, 0-9, `-` inside and `/` between are taken"
+        return phrase("only a-z, 0-9, `-` inside and `/` between are taken")
     if any(part in _DEVICES for part in slug.split("/")):
-        return "some systems cannot hold a file of that name"
+        return phrase("some systems cannot hold a file of that name")
     return ""
 
 
@@ -39,13 +43,17 @@ def suggested_slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     parts = [re.sub(r"[^a-z0-9]+", "-", part).strip("-") for part in plain.split("/")]
     slug = "/".join(part for part in parts if part)[:MAX_SLUG].strip("-/") or "article"
-    return slug if not slug_problem(slug) else f"{slug[: MAX_SLUG - 8].strip('-/')}-article"
+    return (
+        slug
+        if not slug_problem(slug)
+        else phrase("{slug}-article", slug=slug[: MAX_SLUG - 8].strip("-/"))
+    )
 
 
 def id_problem(heading_id: str) -> str:
     """What is wrong with an explicit id; empty when it can be used."""
     if _EXPLICIT_ID.fullmatch(heading_id) is None:
-        return "an id holds letters, digits, `-`, `_` and `.` only (no `:` and no `|`)"
+        return phrase("an id holds letters, digits, `-`, `_` and `.` only (no `:` and no `|`)")
     return ""
 
 

@@ -17,6 +17,7 @@ from medloc.catalogs.reader import read_catalog
 from medloc.catalogs.writer import in_file_order, what_is_written, write_and_read
 from medloc.errors import CatalogError, ConflictError
 from medloc.model import Catalog, Entry
+from medloc.phrases import phrase
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")
@@ -43,9 +44,11 @@ def save_catalog(
         current = _current(path, after.path)
         if current is None and before is not None:
             raise ConflictError(
-                "the catalog was deleted in the meantime; nothing was written.",
+                phrase("the catalog was deleted in the meantime; nothing was written."),
                 path=after.path,
-                advice="Run the command again; words that were in it may be in version control.",
+                advice=phrase(
+                    "Run the command again; words that were in it may be in version control."
+                ),
             )
         merged = after if current is None else join_changes(before, current, after)
         data, written = write_and_read(merged)
@@ -60,9 +63,9 @@ def _current(path: Path, name: str) -> Catalog | None:
             return None
     except OSError as error:  # no right to look, a disk that fails
         raise CatalogError(
-            f"the file cannot be read ({error.strerror})",
+            phrase("the file cannot be read ({strerror})", strerror=error.strerror),
             path=name,
-            advice="Check the rights of its folder.",
+            advice=phrase("Check the rights of its folder."),
         ) from error
     return read_catalog(path, name=name)
 
@@ -124,13 +127,19 @@ def _joined(
 def _conflict(key: Hashable, path: str) -> ConflictError:
     if isinstance(key, tuple):
         context, msgid = key
-        what = f'"{excerpt(msgid)}"' + (f' under "{context}"' if context else "")
+        words = f'"{excerpt(msgid)}"'
+        what = (
+            phrase('{words} under "{context}"', words=words, context=context) if context else words
+        )
     else:
-        what = f"the {key}"
+        what = phrase("the {part}", part=key)
     return ConflictError(
-        f"somebody else changed {what} in the meantime; nothing of this change was written.",
+        phrase(
+            "somebody else changed {what} in the meantime; nothing of this change was written.",
+            what=what,
+        ),
         path=path,
-        advice="Look at the entry as it is now, then do your change again.",
+        advice=phrase("Look at the entry as it is now, then do your change again."),
     )
 
 

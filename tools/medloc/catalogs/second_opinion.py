@@ -15,6 +15,7 @@ import polib
 from medloc.catalogs.grammar import excerpt
 from medloc.errors import CatalogError
 from medloc.model import Entry
+from medloc.phrases import phrase
 
 # All that polib 1.2 was seen to raise on damaged files.
 _POLIB_ERRORS = (OSError, ValueError, LookupError, AttributeError, TypeError)
@@ -34,9 +35,9 @@ def compare_with_polib(plain: str, entries: Sequence[Entry], *, path: str) -> No
             theirs = polib.pofile(str(file), encoding="utf-8", wrapwidth=0)
         except _POLIB_ERRORS as error:
             raise CatalogError(
-                f"polib cannot read the file: {excerpt(str(error))}.",
+                phrase("polib cannot read the file: {words}.", words=excerpt(str(error))),
                 path=path,
-                advice="Compare it with an earlier version.",
+                advice=phrase("Compare it with an earlier version."),
             ) from error
     ours = [entry for entry in entries if entry.msgid]
     for entry, other in zip(ours, theirs, strict=False):
@@ -48,10 +49,10 @@ def compare_with_polib(plain: str, entries: Sequence[Entry], *, path: str) -> No
 
 def _disagreement(path: str, line: int) -> CatalogError:
     return CatalogError(
-        "two readers take this entry for different texts.",
+        phrase("two readers take this entry for different texts."),
         path=path,
         line=line,
-        advice="Write it anew; please report the file.",
+        advice=phrase("Write it anew; please report the file."),
     )
 
 

@@ -17,6 +17,7 @@ from medloc.catalogs.headers import header_text
 from medloc.catalogs.reader import parse_catalog
 from medloc.errors import CatalogError
 from medloc.model import Catalog, Entry
+from medloc.phrases import phrase
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 _TO_ESCAPE = re.compile(r'[\\"\n\t\r]')
@@ -149,14 +150,23 @@ def _refuse_unwritable(entry: Entry, path: str) -> None:
     texts += (entry.previous_context, entry.previous_msgid, entry.previous_msgid_plural)
     rest = (*entry.comments, *entry.translator_comments, *entry.references)
     for shown, pattern, joined in (
-        ("a text", FORBIDDEN_IN_TEXTS, "".join(filter(None, texts))),
-        ("a comment", FORBIDDEN_IN_COMMENTS, "".join((*rest, *entry.flags, *entry.sticky_flags))),
+        (phrase("a text"), FORBIDDEN_IN_TEXTS, "".join(filter(None, texts))),
+        (
+            phrase("a comment"),
+            FORBIDDEN_IN_COMMENTS,
+            "".join((*rest, *entry.flags, *entry.sticky_flags)),
+        ),
     ):
         if found := pattern.search(joined):
             raise CatalogError(
-                f'{shown} of "{excerpt(entry.msgid)}" holds {character_name(found[0])}.',
+                phrase(
+                    '{part} of "{words}" holds {character}.',
+                    part=shown,
+                    words=excerpt(entry.msgid),
+                    character=character_name(found[0]),
+                ),
                 path=path,
-                advice="Remove the character; nothing was written.",
+                advice=phrase("Remove the character; nothing was written."),
             )
 
 
@@ -173,7 +183,11 @@ def _prove(again: Catalog, catalog: Catalog, entries: tuple[Entry, ...]) -> None
 
 def _not_the_same(what: str, path: str) -> CatalogError:
     return CatalogError(
-        f"{what} would not come back from the file as it is; nothing was written.",
+        phrase(
+            "{what} would not come back from the file as it is; nothing was written.", what=what
+        ),
         path=path,
-        advice="Look for a line break in a comment, a space in a reference or a comma in a flag.",
+        advice=phrase(
+            "Look for a line break in a comment, a space in a reference or a comma in a flag."
+        ),
     )

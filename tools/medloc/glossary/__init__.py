@@ -13,6 +13,7 @@ from medloc.glossary.tbx_file import read_glossary_tbx
 from medloc.glossary.terms import GlossaryError
 from medloc.glossary.yaml_file import read_glossary_yaml
 from medloc.model import Term
+from medloc.phrases import phrase
 
 __all__ = ["GlossaryError", "read_glossary", "read_glossary_csv", "read_glossary_tbx",
            "read_glossary_yaml"]  # fmt: skip
@@ -33,7 +34,7 @@ def read_glossary(
     if ending == ".csv":
         return read_glossary_csv(data, name=name)
     raise GlossaryError(
-        f"a glossary ends in .csv, .tbx or .yaml, not in `{ending}`",
+        phrase("a glossary ends in .csv, .tbx or .yaml, not in `{ending}`", ending=ending),
         path=name,
-        advice="Give it the ending of its format.",
+        advice=phrase("Give it the ending of its format."),
     )

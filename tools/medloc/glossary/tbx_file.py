@@ -16,6 +16,7 @@ from medloc.glossary.terms import (
     term_of,
 )
 from medloc.model import Term
+from medloc.phrases import phrase
 
 MAX_DEPTH = 64
 
@@ -57,11 +58,18 @@ def _target(languages: set[str], locale: str, source: str, name: str) -> str:
             return narrow[0] if narrow else locale.split("-")[0]
     elif len(others) == 1:
         return others[0]
-    listed = ", ".join(others[:10]) or "none"
+    listed = ", ".join(others[:10]) or phrase("none")
     raise GlossaryError(
-        f"terms beside `{source}`: {listed}" + (f"; wanted: `{locale}`" if locale else ""),
+        phrase(
+            "terms beside `{source}`: {others}; wanted: `{locale}`",
+            source=source,
+            others=listed,
+            locale=locale,
+        )
+        if locale
+        else phrase("terms beside `{source}`: {others}", source=source, others=listed),
         path=name,
-        advice="Give the file of the locale that is checked, or name the locale.",
+        advice=phrase("Give the file of the locale that is checked, or name the locale."),
     )
 
 
@@ -106,8 +114,10 @@ class _Tbx:
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.text.append
         self.parser.StartDoctypeDeclHandler = self.doctype
-        self.parser.EntityDeclHandler = lambda *_: self.refuse("declares an entity")
-        self.parser.SkippedEntityHandler = lambda entity, _: self.refuse(f"uses `&{entity};`")
+        self.parser.EntityDeclHandler = lambda *_: self.refuse(phrase("declares an entity"))
+        self.parser.SkippedEntityHandler = lambda entity, _: self.refuse(
+            phrase("uses `&{entity};`", entity=entity)
+        )
 
     def read(self, data: bytes) -> list[_Concept]:
         """The concepts of a file."""
@@ -115,37 +125,39 @@ class _Tbx:
             self.parser.Parse(data, True)
         except expat.ExpatError as trouble:
             raise GlossaryError(
-                f"this is not XML: {expat.ErrorString(trouble.code)}",
+                phrase("this is not XML: {trouble}", trouble=expat.ErrorString(trouble.code)),
                 path=self.name,
                 line=trouble.lineno,
-                advice="Export the glossary again as TBX.",
+                advice=phrase("Export the glossary again as TBX."),
             ) from None
         except (LookupError, ValueError):  # an encoding that Python does not know
-            self.refuse("is in an unknown encoding")
+            self.refuse(phrase("is in an unknown encoding"))
         return self.concepts
 
     def refuse(self, found: str) -> None:
         """Stop reading."""
         raise GlossaryError(
-            f"the file {found}",
+            phrase("the file {found}", found=found),
             path=self.name,
             line=self.parser.CurrentLineNumber,
-            advice="Export it as plain TBX in UTF-8 without its own document type.",
+            advice=phrase("Export it as plain TBX in UTF-8 without its own document type."),
         )
 
     def doctype(self, _name: str, _system: str | None, _public: str | None, internal: bool) -> None:
         """TBX 2 names an outside DTD, which is never opened; an inner one is refused."""
         if internal:
-            self.refuse("has a document type of its own")
+            self.refuse(phrase("has a document type of its own"))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         tag = tag.rpartition(":")[2]
         self.path.append(tag)
         if len(self.path) > MAX_DEPTH:
-            self.refuse(f"is nested more than {MAX_DEPTH} deep")
+            self.refuse(phrase("is nested more than {max_depth} deep", max_depth=MAX_DEPTH))
         if len(self.path) == 1 and tag not in ("tbx", "martif"):
-            self.refuse(f"begins with <{short(tag)}>, not with <tbx> or <martif>")
+            self.refuse(
+                phrase("begins with <{short}>, not with <tbx> or <martif>", short=short(tag))
+            )
         if tag in ("conceptEntry", "termEntry"):
             self.concepts.append(_Concept(self.parser.CurrentLineNumber))
             bounded(len(self.concepts), self.name, self.parser.CurrentLineNumber)
@@ -154,7 +166,9 @@ class _Tbx:
         elif tag == "term" and self.concepts:
             self.concepts[-1].forms.append(_Form(self.language))
             if len(self.concepts[-1].forms) > MAX_FORMS:
-                self.refuse(f"has a concept with more than {MAX_FORMS} terms")
+                self.refuse(
+                    phrase("has a concept with more than {max_forms} terms", max_forms=MAX_FORMS)
+                )
         kind = attributes.get("type", tag)
         self.status = kind in ("administrativeStatus", "normativeAuthorization")
         if tag not in ("hi", "foreign"):

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from medloc.errors import MedlocError
 from medloc.markdown.characters import BREAK, END_OF_TEXT
 from medloc.markdown.library import inline_page
+from medloc.phrases import phrase
 
 # Without any of these the library gives the text back as it is (a property test holds this).
 _MARKUP = re.compile(r"[\\`*_~\[\]<>&!\n\r\x00]|\A\s|\s\Z")
@@ -52,7 +53,8 @@ def inline_html(
     pieces = inline_page(page + tail).split(f"{END_OF_TEXT}</h1>\n")
     if len(pieces) != len(marked) + 1 or not all(p.startswith("<h1>") for p in pieces[:-1]):
         raise MedlocError(
-            "a text cannot be rendered on its own", advice="Look for unusual characters in it."
+            phrase("a text cannot be rendered on its own"),
+            advice=phrase("Look for unusual characters in it."),
         )
     for index, piece in zip(marked, pieces, strict=False):
         html = piece[4:].removesuffix(" ")

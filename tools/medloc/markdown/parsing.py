@@ -17,6 +17,7 @@ from medloc.markdown.document import (
 )
 from medloc.markdown.library import NO_LINKS, events
 from medloc.markdown.runs import INLINE, RunReader
+from medloc.phrases import phrase
 
 _KINDS = {
     "Item": "item",
@@ -124,13 +125,21 @@ class _BlockReader(RunReader):
     def _check_limits_of_blocks(self, start: int) -> None:
         if self._begun > BLOCK_LIMIT:
             raise self.trouble(
-                start, f"the article has more than {BLOCK_LIMIT} blocks or cells", "Split it."
+                start,
+                phrase(
+                    "the article has more than {block_limit} blocks or cells",
+                    block_limit=BLOCK_LIMIT,
+                ),
+                phrase("Split it."),
             )
         if len(self._stack) > CONTAINER_LIMIT:
             raise self.trouble(
                 start,
-                f"quotes and lists stand more than {CONTAINER_LIMIT} deep in each other",
-                "Flatten them.",
+                phrase(
+                    "quotes and lists stand more than {container_limit} deep in each other",
+                    container_limit=CONTAINER_LIMIT,
+                ),
+                phrase("Flatten them."),
             )
 
     def _end_heading(self, start: int, end: int) -> None:
@@ -161,12 +170,21 @@ class _BlockReader(RunReader):
         if _ATTRIBUTES.fullmatch(braces[0]) is None:
             raise self.trouble(
                 start,
-                f"`{found}` after a heading is neither an id nor a class and would vanish",
-                "Write `{#id}` or `{#id .class}`; for braces or a quantity in the heading itself, "
-                "put a word after it.",
+                phrase(
+                    "`{found}` after a heading is neither an id nor a class and would vanish",
+                    found=found,
+                ),
+                phrase(
+                    "Write `{#id}` or `{#id .class}`; for braces or a quantity in the heading "
+                    "itself, put a word after it."
+                ),
             )
         if found.count("#") > 1:
-            raise self.trouble(start, f"`{found}` gives the heading two ids", "Keep one.")
+            raise self.trouble(
+                start,
+                phrase("`{found}` gives the heading two ids", found=found),
+                phrase("Keep one."),
+            )
 
     def _end_html(self, start: int) -> None:
         lines, self._html = self._html, []
@@ -183,9 +201,13 @@ class _BlockReader(RunReader):
         if label in self.footnotes:
             raise self.trouble(
                 start,
-                f"the footnote `[^{label}]` is defined a second time "
-                f"(first on line {self.footnotes[label]})",
-                "Keep one definition, or give each a label of its own.",
+                phrase(
+                    "the footnote `[^{label}]` is defined a second time "
+                    "(first on line {footnotes})",
+                    label=label,
+                    footnotes=self.footnotes[label],
+                ),
+                phrase("Keep one definition, or give each a label of its own."),
             )
         self.footnotes[label] = line
 
@@ -194,10 +216,16 @@ class _BlockReader(RunReader):
         for label, line in self.references:
             if label not in self.footnotes:
                 raise ArticleError(
-                    f"the footnote reference `[^{label}]` has no definition spelled like it.",
+                    phrase(
+                        "the footnote reference `[^{label}]` has no definition spelled like it.",
+                        label=label,
+                    ),
                     path=self.path,
                     line=line,
-                    advice=f"Write `[^{label}]: ...`, with the same letters in the same case.",
+                    advice=phrase(
+                        "Write `[^{label}]: ...`, with the same letters in the same case.",
+                        label=label,
+                    ),
                 )
 
 

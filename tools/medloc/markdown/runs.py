@@ -8,6 +8,7 @@ from typing import Any
 from medloc.errors import ArticleError
 from medloc.markdown.document import RUN_LIMIT, TEXT_LIMIT, InlineHtml, Run, Target
 from medloc.markdown.folding import Break, after_line_end, fold
+from medloc.phrases import phrase
 
 INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 _BACKSLASH = 0x5C
@@ -107,7 +108,9 @@ class RunReader:
         self._count += 1
         if self._count > RUN_LIMIT:
             raise self.trouble(
-                self._start, f"the article has more than {RUN_LIMIT} blocks of text", "Split it."
+                self._start,
+                phrase("the article has more than {run_limit} blocks of text", run_limit=RUN_LIMIT),
+                phrase("Split it."),
             )
         if self.data.startswith(b"[]", self._end):
             self._end += 2  # the range of a last `[who][]` leaves out these two
@@ -146,5 +149,9 @@ class RunReader:
             self._end = end
             if end - self._start > TEXT_LIMIT:  # at once: more events only cost time
                 raise self.trouble(
-                    self._start, f"a block of text has more than {TEXT_LIMIT} bytes", "Split it."
+                    self._start,
+                    phrase(
+                        "a block of text has more than {text_limit} bytes", text_limit=TEXT_LIMIT
+                    ),
+                    phrase("Split it."),
                 )

@@ -9,6 +9,7 @@ from babel import Locale
 
 from medloc.errors import MedlocError
 from medloc.languages import babel_locale
+from medloc.phrases import phrase
 
 # First digit of each decimal numbering system, from CLDR's numberingSystems.xml.
 _ZEROS = {
@@ -59,7 +60,9 @@ def decimal_of(text: str) -> Decimal:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite():
-        raise QuantityError(f"`{text}` is no number", advice="Write digits, as in 0.25.")
+        raise QuantityError(
+            phrase("`{text}` is no number", text=text), advice=phrase("Write digits, as in 0.25.")
+        )
     return value
 
 
@@ -98,15 +101,21 @@ def symbol(locale: Locale, digits: str, name: str) -> str:
         symbols = locale.number_symbols.get(system) or {}
         if symbols.get(name) is not None:
             return str(symbols[name])
-    raise QuantityError(f"the language data of {locale} have no `{name}` for numbers")
+    raise QuantityError(
+        phrase(
+            "the language data of {locale} have no `{name}` for numbers", locale=locale, name=name
+        )
+    )
 
 
 def _system(locale: Locale, digits: str) -> str:
     system = digits or str(locale.default_numbering_system)
     if system not in _ZEROS:
         raise QuantityError(
-            f"the digits `{system}` are not known for {locale}",
-            advice="Use a CLDR numbering system, such as `latn` or `arab`.",
+            phrase(
+                "the digits `{system}` are not known for {locale}", system=system, locale=locale
+            ),
+            advice=phrase("Use a CLDR numbering system, such as `latn` or `arab`."),
         )
     return system
 

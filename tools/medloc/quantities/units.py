@@ -11,6 +11,7 @@ from functools import lru_cache
 from babel import Locale
 
 from medloc.languages import babel_locale
+from medloc.phrases import phrase
 from medloc.quantities.numbers import QuantityError, in_digits
 
 Units = Mapping[str, str | Mapping[str, str]]
@@ -80,24 +81,33 @@ def unit_pattern(unit: str, number: Decimal, locale: Locale, digits: str, units:
             # A pattern's own digits ("L/100km") go with those of the number.
             return hole.join(in_digits(side, locale, digits) for side in (before, after))
     raise QuantityError(
-        f"the language data have no short form of `{unit}` for {locale}",
+        phrase(
+            "the language data have no short form of `{unit}` for {locale}",
+            unit=unit,
+            locale=locale,
+        ),
         path=f"locales/{locale}/units.yaml",
-        advice=f'Add a line there: `{unit}: "{{0}} ..."`.',
+        advice=phrase('Add a line there: `{unit}: "{{0}} ..."`.', unit=unit),
     )
 
 
 def _own_pattern(unit: str, own: str | Mapping[str, str], category: str, locale: Locale) -> str:
     """The pattern of units.yaml."""
     found = own if isinstance(own, str) else own.get(category, own.get("other", ""))
-    problem = "" if "{0}" in found else "has no `{0}`"
+    problem = "" if "{0}" in found else phrase("has no `{0}`")
     if _DIGIT_BESIDE.search(found):
-        problem = "has a digit beside `{0}`, which would pass for a part of the number"
+        problem = phrase("has a digit beside `{0}`, which would pass for a part of the number")
     if not problem:
         return found
     raise QuantityError(
-        f"the pattern of `{unit}` for {locale} {problem}",
+        phrase(
+            "the pattern of `{unit}` for {locale} {problem}",
+            unit=unit,
+            locale=locale,
+            problem=problem,
+        ),
         path=f"locales/{locale}/units.yaml",
-        advice='Write it as in `tablet: {one: "{0} tablet", other: "{0} tablets"}`.',
+        advice=phrase('Write it as in `tablet: {one: "{0} tablet", other: "{0} tablets"}`.'),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from medloc import files
 from medloc.errors import MedlocError
+from medloc.phrases import phrase, together
 from medloc.workflow.project import Project
 
 PENDING = "after_publish.pending"
@@ -48,10 +49,13 @@ def hand_over(project: Project, output: str, *, changed: bool) -> None:
             check=False,
         )
     except OSError as error:
-        raise _failed(f"it could not be started ({error.strerror})") from None
+        raise _failed(
+            phrase("it could not be started ({trouble})", trouble=error.strerror)
+        ) from None
     if done.returncode:
         said = " ".join((done.stderr or done.stdout).split())[-_SHOWN:]
-        raise _failed(f"it ended with exit code {done.returncode}" + (f": {said}" if said else ""))
+        ended = phrase("it ended with exit code {code}", code=done.returncode)
+        raise _failed(together(ended, said, between=": "))
     pending.unlink(missing_ok=True)
 
 
@@ -61,8 +65,10 @@ def _surroundings(site: Path) -> dict[str, str]:
 
 def _failed(found: str) -> AfterPublishError:
     return AfterPublishError(
-        f"site.after_publish: {found}",
+        phrase("site.after_publish: {found}", found=found),
         path="medloc.yaml",
-        advice="The pages on this machine are new; what the command serves may still show the old "
-        "ones. Mend the command, then: medloc build (which runs it again).",
+        advice=phrase(
+            "The pages on this machine are new; what the command serves may still show the old "
+            "ones. Mend the command, then: medloc build (which runs it again)."
+        ),
     )

@@ -198,7 +198,10 @@ def _tidied(term: Term, name: str) -> Term:
 def _visible(text: str, error: type[MedlocError]) -> str:
     hidden = forbidden_character(text)
     if hidden:
-        raise error(f"it holds the character U+{ord(hidden):04X}", advice="Type it without it.")
+        raise error(
+            phrase("it holds the character U+{code}", code=f"{ord(hidden):04X}"),
+            advice=phrase("Type it without it."),
+        )
     return text
 
 

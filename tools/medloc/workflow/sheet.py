@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from medloc.errors import ConflictError, MedlocError
 from medloc.ledger import Transaction
 from medloc.model import Article, Draft
+from medloc.phrases import phrase
 from medloc.standing import Decisions
 from medloc.workflow.requests import Request, source_event
 
-_NEW_UUID = "Use a new UUID for every new command."
+_NEW_UUID = phrase("Use a new UUID for every new command.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +72,28 @@ class Sheet:
             return False
         if event.draft.actor != self.request.actor:
             raise ConflictError(
-                f"--event: event {event.number} of {event.draft.actor} has this id already",
+                phrase(
+                    "--event: event {number} of {actor} has this id already",
+                    number=event.number,
+                    actor=event.draft.actor,
+                ),
                 advice=_NEW_UUID,
             )
         other = _says_other(self.request, event.draft)
         if other:
             raise ConflictError(
-                f"--event: event {event.number} of this id has another {other}", advice=_NEW_UUID
+                phrase(
+                    "--event: event {number} of this id has another {other}",
+                    number=event.number,
+                    other=other,
+                ),
+                advice=_NEW_UUID,
             )
         if pair_hash and pair_hash != event.draft.pair.hash:
             raise ConflictError(
-                f"--event: event {event.number} of this id was about another text",
+                phrase(
+                    "--event: event {number} of this id was about another text", number=event.number
+                ),
                 advice=_NEW_UUID,
             )
         self._done.append(Done(*row, event.number))
