@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -159,11 +160,22 @@ def _draw(theme: Theme, template: str, view: View) -> str:
             og_locale=open_graph_locale,
             check_name=check_name,
             notice_text=notice_text,
+            isolated=isolated,
             demonstration=own(DEMONSTRATION),
             demonstration_in_english=DEMONSTRATION,
             policy=_policy(data),
         )
     )
+
+
+def isolated(text: str, value: str) -> _Markup:
+    """A sentence with a value in place of U+E000, which keeps its own order among right-to-left
+    words: 1234-5678 would turn round.
+
+    >>> isolated("Code: \ue000", "1-2")
+    'Code: <bdi dir="ltr">1-2</bdi>'
+    """
+    return _Markup(escape(text).replace("\ue000", f'<bdi dir="ltr">{escape(value)}</bdi>'))
 
 
 def _policy(data: str) -> str:

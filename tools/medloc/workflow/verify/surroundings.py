@@ -27,7 +27,7 @@ _CHOICE = re.compile(
 # What the theme writes around <main>; whatever stands there otherwise is escaped.
 _ELEMENT = re.compile(
     r"<(?:!doctype|/?(?:html|head|meta|title|link|body|a|header|p|div|nav|ul|li|details|summary|footer"
-    r"|section|h2))[ >]"
+    r"|section|h2|bdi))[ >]"
     # Data, which no browser runs; what it says is compared by itself.
     r'|<script type="application/ld\+json">|</script>'
 )
