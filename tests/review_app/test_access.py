@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+import yaml
+from playwright.sync_api import Page, Route, expect
 
 from medloc.accounts import accounts_of
 from medloc.ledger import open_ledger
 from medloc.model import Kind
 from review_app.texts import direction, translated
+from tests.content import Content
 from tests.review_app.app_server import AppServer
 from tests.review_app.axe import faults
-from tests.review_app.screen import press, said, settle, shown
+from tests.review_app.screen import press, runs, said, settle, shown
 
 pytestmark = pytest.mark.browser
 PageOf = Callable[..., Page]
@@ -26,8 +28,11 @@ NO_FAULT = {
     ("color-contrast", ".m-why"): (
         "its own text is a tick alone; the words after it are looked at by themselves"
     ),
+    ("aria-prohibited-attr", "span[data-tag]"): (
+        "Streamlit's chosen options: the label repeats the words that stand in them"
+    ),
     ("frame-tested", "iframe"): (
-        "no script, so no axe either, runs in the sandbox; what it shows is the published page"
+        "no script, so no axe either, runs in the sandbox: its page is looked at by itself below"
     ),
 }
 STILL = "* { transition: none !important; }"  # colours as they are, not on their way
@@ -95,6 +100,75 @@ def test_axe_finds_nothing_on_any_screen(
                 look(page, f"{name}, dark", "color-contrast")
                 page.emulate_media(color_scheme="light")
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_axe_finds_nothing_in_what_opens(
+    page_of: PageOf, serve: Callable[..., AppServer], content: Content, locale: str
+) -> None:
+    own_people_file(content)
+    assert content("decide", "approve", "fever", "es", "--as", "doctor", "--section", "what") == 0
+    server, found = serve(content, demo=True), list[str]()
+
+    def look(page: Page, name: str) -> None:
+        found.extend(f"{name}: {one}" for one in faults(page, NO_FAULT))
+
+    def go(page: Page, path: str) -> None:
+        page.goto(server.url + path)
+        settle(page)
+        page.add_style_tag(content=STILL)
+
+    page = page_of("", "/sign-in", at=server, locale=locale)
+    look(page, "demo list")
+    page = page_of("publisher", "/", at=server, locale=locale)
+    for part in ("Recall", "Prove"):
+        go(page, "/publish")
+        before = runs(page)
+        page.get_by_text(translated(part, locale), exact=True).first.click()
+        settle(page, after=before)
+        look(page, part)
+    for path, key, name in (
+        ("/people", "p-chosen", "ana"),
+        ("/people", "p-chosen", translated("Add somebody", locale)),
+        ("/glossary", "g-term-", translated("Add a new term", locale)),
+    ):
+        if path == "/glossary":
+            page = page_of("linguist", "/", at=server, locale=locale)
+        go(page, path)
+        before = runs(page)
+        page.locator(f'[class*="st-key-{key}"] [role=combobox], [class*="st-key-{key}"] input'
+                     ).first.click()  # fmt: skip
+        page.get_by_role("option", name=name).first.click()
+        settle(page, after=before)
+        expect(page.get_by_test_id("stForm").first).to_be_visible()
+        look(page, f"{path} {name}")
+    assert not found, "\n".join(found)
+
+
+def own_people_file(content: Content) -> None:
+    """Give the project's people a file of their own, which the People screen writes."""
+    settings = yaml.safe_load(content.read("medloc.yaml"))
+    content.write("people.yaml", yaml.safe_dump({"people": settings.pop("people")}))
+    content.write("medloc.yaml", yaml.safe_dump({**settings, "people": "people.yaml"}))
+
+
+def test_axe_finds_nothing_in_drafts_themselves(
+    page_of: PageOf, server: AppServer, article: str
+) -> None:
+    """As they are served, but for the sandbox: in it axe, a script, would wait for ever."""
+    page = page_of("doctor", "/sign-in")
+    page.route("**/drafts/**", without_sandbox)
+    for locale in ("es", "ar"):
+        page.goto(f"{server.url}/drafts/marked/{locale}/{article}/")
+        expect(page.locator("article mark").first).to_be_visible()
+        assert not faults(page, NO_FAULT)
+
+
+def without_sandbox(route: Route) -> None:
+    """Answer as the server does, without its policy."""
+    answer = route.fetch()
+    headers = {k: v for k, v in answer.headers.items() if k != "content-security-policy"}
+    route.fulfill(response=answer, headers=headers)
 
 
 def test_reviewer_comes_from_the_door_to_an_approval_by_keys_alone(
