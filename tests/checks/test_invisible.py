@@ -33,6 +33,9 @@ from tests.checks.pairing import alarms
             "Scotland 🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
             id="flag of Scotland",
         ),
+        pytest.param("fr", "« So! »", "«\xa0Ainsi\u202f!\xa0»", id="French spaces"),
+        pytest.param("he", "Peace", "שָׁלוֹם", id="Hebrew vowels"),
+        pytest.param("th", "Water", "น้ำ ป้าย", id="Thai tone marks"),
         pytest.param("de", "a\xadb", "a\xadb", id="the source has it too"),
     ],
 )
@@ -57,6 +60,12 @@ def test_passes(locale: str, source: str, target: str) -> None:
         pytest.param("uk", "Drink water.", "Пийте вод�.", id="lost letter"),
         pytest.param("pl", "Drink water.", "Pij \u200ewodę.", id="mark of direction in Polish"),
         pytest.param("es", "Drink water.", "Beba \ue000agua.", id="private letter"),
+        pytest.param("es", "Drink.", "Beba." + "\xa0 " * 40 + "Ya.", id="a gap of no-break spaces"),
+        pytest.param(
+            "ja", "Drink water.", "水を\u3000\u3000\u3000飲む。", id="a gap of wide spaces"
+        ),
+        pytest.param("es", "Drink water.", "Beba\u2800agua.", id="empty braille pattern"),
+        pytest.param("es", "Drink", "Be" + "\u0336\u0353" * 4 + "ba", id="a tower of marks"),
     ],
 )
 def test_is_caught(locale: str, source: str, target: str) -> None:

@@ -8,6 +8,7 @@ without spaces.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from medloc.checks.reading import Issue, Reading
@@ -19,6 +20,9 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-"
     "\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffd\ue000-\uf8ff\U000e0000-\U000e007f]"
 )
+# Blank, and kept by browsers however many there are: what follows may be screens away.
+_BLANK = re.compile("(?: *[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]){3,}|\u2800")
+_STACKED = re.compile(r"[^\w\s!-~]{5,}")  # marks that stand on a letter are no letters
 _NAMES = {
     "\u00ad": phrase("soft hyphen"),
     "\u200b": phrase("zero width space"),
@@ -36,10 +40,18 @@ _EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 
 
 def invisible(reading: Reading) -> Iterator[Issue]:
-    """Invisible characters without a use where they stand."""
+    """Invisible characters without a use where they stand, long gaps, and towers of marks."""
     text = reading.target.text
     if text.isascii() and text.isprintable():
         return
+    gaps = [found.span() for found in _BLANK.finditer(text)]
+    if gaps:
+        yield Issue(phrase("The translation has a gap of blank characters. Delete it."), (),
+                    tuple(gaps))  # fmt: skip
+    towers = [found.span() for found in _STACKED.finditer(text) if _all_marks(found[0])]
+    if towers:
+        yield Issue(phrase("The translation piles up marks on one letter. Delete them."), (),
+                    tuple(towers))  # fmt: skip
     if not _INVISIBLE.search(text):
         return
     scripts = scripts_of(reading.target.locale)
@@ -60,6 +72,12 @@ def invisible(reading: Reading) -> Iterator[Issue]:
             tuple(spans),
             severity,
         )
+
+
+def _all_marks(run: str) -> bool:
+    """Whether five of these characters in a row stand on the letter before them."""
+    kinds = "".join("m" if unicodedata.category(one) in ("Mn", "Me") else " " for one in run)
+    return "mmmmm" in kinds
 
 
 def _judged(text: str, at: int, scripts: frozenset[str]) -> Severity | None:
