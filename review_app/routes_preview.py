@@ -42,7 +42,7 @@ iframe { flex: 1 1 0; min-width: 0; height: 100%; box-sizing: border-box;
 body.phone iframe { flex: 0 1 390px; }
 @media (max-width: 700px) { body { flex-direction: column; align-items: center; }
   iframe, body.phone iframe { flex: 1 1 0; width: 100%; max-width: 100%; }
-  body.phone iframe { max-width: 390px; } iframe:last-child { order: -1; } }
+  body.phone iframe { max-width: 390px; } iframe:last-of-type { order: -1; } }
 """
 _SCRIPT = Path(__file__).with_name("scrolling.js").read_text("utf-8")
 _FRAME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>

@@ -112,5 +112,5 @@ def _said(event: Event) -> str:
     words += [tr("as {role}", role=draft.role)] if draft.role else []
     words += [f"({tr(draft.category)})"] if draft.category else []
     words += [tr(draft.check)] if draft.check else []
-    words += [draft.reason] if draft.reason else []
+    words += [f"\u2068{draft.reason}\u2069"] if draft.reason else []
     return " · ".join(words)

@@ -53,6 +53,7 @@ STYLE = """<style>
 [class*="st-key-list-"] button p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 @media (max-width: 640px) {
   .st-key-keys { display: none; }
+  [data-testid="stMainBlockContainer"] { padding-inline: .9rem; }
   .st-key-desk > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"],
   .st-key-desk > [data-testid="stHorizontalBlock"] { flex-direction: column-reverse; }
 }

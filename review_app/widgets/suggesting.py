@@ -38,7 +38,7 @@ def requests(found: Focus) -> None:
         draft = event.draft
         what = name_of(draft)
         what += f" ({tr(draft.category)})" if draft.category else ""
-        html = row(f"{event.at[:10]} · {draft.actor} · {what}: {draft.reason}",
+        html = row(f"{event.at[:10]} · {draft.actor} · {what}: \u2068{draft.reason}\u2069",
                    "m-error" if draft.kind is not Kind.COMMENT else "")  # fmt: skip
         if draft.target and draft.target not in (found.pair.target, draft.source):
             html += label(tr("Said of:")) + text_html(draft.target, draft.locale)

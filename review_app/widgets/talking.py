@@ -61,8 +61,9 @@ def talk_html(found: Focus) -> str:
     said = sorted((*found.questions, *found.answers), key=lambda event: event.number)
     names = comment_names()
     rows = "".join(
-        f'<div class="m-finding-row" dir="auto"><b>{escape(names[comment])}</b> '
-        f"({escape(_who(event))}): {escape(event.draft.reason)}</div>"
+        f'<div class="m-finding-row"><b>{escape(names[comment])}</b> '
+        f"(<bdi>{escape(_who(event))}</bdi>): "
+        f'<bdi dir="auto">{escape(event.draft.reason)}</bdi></div>'
         for event in said
         if (comment := comment_of(event.draft))
     )
