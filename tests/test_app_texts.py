@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 
@@ -9,9 +10,21 @@ import pytest
 
 from medloc.catalogs import write_catalog
 from review_app.texts import LOCALES, accepted, languages, translated
-from tests.app_texts import LANGUAGES, catalog_of, texts
+from tests.app_texts import LANGUAGES, ROOT, catalog_of, texts
 
 _PLACES = re.compile(r"\{(\w+)\}")
+_CODE = re.compile(r"`[^`]*`|\{\w+\}")
+_NAMES = {"printf"}
+_OTHERS = ("ValueError", "TypeError", "KeyError", "AssertionError", "RefutedError")
+# Rooms whose words reach people at a command line only, or whoever runs the machine.
+_ENGLISH = (
+    "checks/lexicon", "cli/", "ledger/", "release", "render", "search_index", "settings", "site/",
+    "theme/",
+    "workflow/anchors", "workflow/check", "workflow/committing", "workflow/export",
+    "workflow/extraction", "workflow/ids", "workflow/init", "workflow/mailing", "workflow/project",
+    "workflow/remaking", "workflow/requests", "workflow/snapshot", "workflow/state",
+    "workflow/verify/",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
@@ -55,6 +68,42 @@ def test_values_keep_their_own_order_among_right_to_left_words() -> None:
     assert f"\u2068{day}\u2069" in translated("oldest since {date}", "ar", date=day)
     assert translated("oldest since {date}", "en", date=day) == "oldest since 2026-11-22"
     assert translated("{count} sentences", "ar", count=3).endswith(" 3")
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_what_the_engine_says_is_translated_in_its_form(locale: str) -> None:
+    """A sentence that stops stays one; a part of a sentence begins and ends as one."""
+    for entry in catalog_of(locale).entries:
+        assert entry.msgstr.endswith(".") == entry.msgid.endswith("."), entry.msgid
+        own = _CODE.sub("", entry.msgid) + entry.msgid[:1]
+        if entry.msgid not in _NAMES and re.search("[a-z]{3} [a-z]{2}", own):
+            assert entry.msgstr != entry.msgid, entry.msgid
+            assert locale != "ar" or re.search("[\u0621-\u064a]", entry.msgstr), entry.msgid
+
+
+def test_errors_findings_and_refusals_are_phrases() -> None:
+    """What reaches a screen is said by `phrase`, so that it is in the catalogs above."""
+    bare = []
+    for path in sorted((ROOT / "tools" / "medloc").rglob("*.py")):
+        name = path.relative_to(ROOT / "tools" / "medloc").as_posix()
+        if name.startswith(_ENGLISH):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _says(node):
+                texts = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "advice")]
+                bare += [f"{name}:{text.lineno}" for text in texts if _is_bare(text)]
+    assert bare == [], "say it by phrase(...), then: make app-texts"
+
+
+def _says(node: ast.Call) -> bool:
+    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    return name in ("Issue", "_order", "error") or (name.endswith("Error") and name not in _OTHERS)
+
+
+def _is_bare(text: ast.expr) -> bool:
+    if isinstance(text, ast.JoinedStr):
+        return True
+    return isinstance(text, ast.Constant) and isinstance(text.value, str) and " " in text.value
 
 
 def test_app_speaks_these_languages() -> None:

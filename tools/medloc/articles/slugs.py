@@ -43,11 +43,7 @@ def suggested_slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     parts = [re.sub(r"[^a-z0-9]+", "-", part).strip("-") for part in plain.split("/")]
     slug = "/".join(part for part in parts if part)[:MAX_SLUG].strip("-/") or "article"
-    return (
-        slug
-        if not slug_problem(slug)
-        else phrase("{slug}-article", slug=slug[: MAX_SLUG - 8].strip("-/"))
-    )
+    return slug if not slug_problem(slug) else f"{slug[: MAX_SLUG - 8].strip('-/')}-article"
 
 
 def id_problem(heading_id: str) -> str:

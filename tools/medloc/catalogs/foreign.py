@@ -10,7 +10,7 @@ from medloc.catalogs.canonical import make_entry
 from medloc.catalogs.grammar import Comments, excerpt, one_string, read_comments, unquote
 from medloc.errors import CatalogError
 from medloc.model import Entry, Notice
-from medloc.phrases import phrase
+from medloc.phrases import Phrase, phrase, together
 
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr\[(\d{1,3})\]|msgstr)[ \t]*(?=\"|$)")
 _CONFLICT = re.compile(r"<{7}(?: |$)|={7}$|>{7}(?: |$)|\|{7}(?: |$)")
@@ -130,12 +130,12 @@ def _refuse_order(draft: _Draft, keyword: str, path: str, line: int) -> None:
             if last
             else phrase("at the beginning of an entry")
         )
-        raise _order(f"{keyword} {place}", path, line)
+        raise _order(together(keyword, place), path, line)
 
 
 def _order(found: str, path: str, line: int) -> CatalogError:
     return CatalogError(
-        f"{found}.",
+        Phrase("{found}.", {"found": found}),
         path=path,
         line=line,
         advice=phrase(

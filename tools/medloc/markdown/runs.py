@@ -8,7 +8,7 @@ from typing import Any
 from medloc.errors import ArticleError
 from medloc.markdown.document import RUN_LIMIT, TEXT_LIMIT, InlineHtml, Run, Target
 from medloc.markdown.folding import Break, after_line_end, fold
-from medloc.phrases import phrase
+from medloc.phrases import Phrase, phrase
 
 INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 _BACKSLASH = 0x5C
@@ -137,7 +137,12 @@ class RunReader:
             self._pre = max(0, self._pre + (-1 if found[1] else 1))
 
     def trouble(self, offset: int, found: str, advice: str) -> ArticleError:
-        return ArticleError(f"{found}.", path=self.path, line=self.line(offset), advice=advice)
+        return ArticleError(
+            Phrase("{found}.", {"found": found}),
+            path=self.path,
+            line=self.line(offset),
+            advice=advice,
+        )
 
     def _grow(self, start: int, end: int) -> None:
         if self._start < 0:
