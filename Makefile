@@ -55,6 +55,11 @@ bench-checks: setup  ## what the checks find of injected errors, and false alarm
 bench-check-speed: setup  ## pairs a second, the cost of every check, a cold start: DATA=folder
 	$(BIN)/python -m tests.benchmarks.check_speed $(DATA)
 
+.PHONY: site-checks
+site-checks: setup  ## vnu, axe, Lighthouse, schema.org over published pages; needs Java, Node, Chromium
+	@tests/setup-tools
+	$(BIN)/python -m tests.site_checks
+
 docs: setup  ## docs/checks.md from the registry of checks
 	$(BIN)/python -m tests.checks_page
 

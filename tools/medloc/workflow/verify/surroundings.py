@@ -32,6 +32,7 @@ _ELEMENT = re.compile(
     r'|<script type="application/ld\+json">|</script>'
 )
 _ACTING = re.compile(r"<(?:script|style|iframe|object|embed|form|base)\b", re.IGNORECASE)
+_ANY = re.compile("<")
 _NAMED_META = re.compile(r'<meta (?:name|property)="[^"]*" content="[^"]*">')
 _DATA = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL)
 _ADDRESS = re.compile(r'<link rel="canonical" href="([^"]*)">')
@@ -217,10 +218,11 @@ def check_drawn(path: str, html: str, *drawn: str, own: bool) -> None:
         at = common(wanted, found)
         raise differs(path, f"`{wanted[at : at + 80]}`", f"`{found[at : at + 80]}`")
     rest = _MAIN.sub("", html)
-    other = _ACTING.search(_DATA.sub("", rest)) if own else re.search("<", _ELEMENT.sub("", rest))
+    rest = _DATA.sub("", rest) if own else _ELEMENT.sub("", rest)
+    other = (_ACTING if own else _ANY).search(rest)
     if other is not None:
-        at = rest[other.start() :] if own else _ELEMENT.sub("", rest)[other.start() :]
-        raise differs(path, "no element but those of the theme around <main>", at[:40])
+        there = rest[other.start() :][:40]
+        raise differs(path, "no element but those of the theme around <main>", there)
     if _orders(html) != _orders(nearest):
         raise differs(path, f"the orders {_orders(nearest)}", str(_orders(html)))
     if _DATA.findall(html) != _DATA.findall(nearest):
