@@ -210,9 +210,16 @@ def test_fold_onto_leaves_what_it_was_given() -> None:
     before = said("eva propose")
     copied = {place: dict(kept) for place, kept in before.by_place.items()}
     copy = Decisions(copied, head=before.head)
+    page = (PAIR.article, PAIR.locale)
+    assert before.spoken == {page: tuple(before.by_place)}
     after = fold([event(2, "ben approve medical")], onto=before)
     assert before == copy
     assert after == said("eva propose", "ben approve medical")
+    other = fold([event(3, "eva propose", replace(PAIR, source="Another"))], onto=after)
+    assert other.spoken == {page: tuple(other.by_place)}
+    assert len(other.spoken[page]) == 2
+    again = fold([event(4, "ben propose", replace(PAIR, article="other"))], onto=other)
+    assert again.proposers == {(PAIR.locale, PAIR.target): {"eva", "ben"}}
     assert Decisions() == NOTHING
 
 

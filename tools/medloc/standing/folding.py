@@ -57,7 +57,8 @@ class Decisions:
     `by_place`: events about a wording, by place and wording; `carried`: `carry_forward` by where
     it leads to; `joined`: the spots that a `carry_forward` joins with each, both ways; `by_page`:
     events about an article in a locale; `sources`: `source` events by article; `editions`:
-    `publish` events. All ascending.
+    `publish` events. All ascending. `spoken`: the places of `by_place` by article and locale;
+    `proposers`: who ever proposed a wording anywhere, by locale and wording.
     """
 
     by_place: Mapping[Place, Mapping[str, tuple[Event, ...]]] = field(default_factory=dict)
@@ -67,6 +68,8 @@ class Decisions:
     sources: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     editions: tuple[Event, ...] = ()
     head: int = 0
+    spoken: Mapping[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict, compare=False)
+    proposers: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict, compare=False)
 
     @property
     def actors(self) -> frozenset[str]:
@@ -181,6 +184,7 @@ def fold(events: Iterable[Event], *, onto: Decisions = NOTHING) -> Decisions:
     pages: dict[tuple[str, str], list[Event]] = {}
     sources: dict[str, list[Event]] = {}
     editions: list[Event] = []
+    proposers: dict[tuple[str, str], set[str]] = {}
     head = onto.head
     for event in events:
         draft = event.draft
@@ -189,6 +193,8 @@ def fold(events: Iterable[Event], *, onto: Decisions = NOTHING) -> Decisions:
         if kind in _OF_PAIRS or (kind in _OF_EITHER and draft.source):
             place = (draft.article, draft.locale, draft.context, draft.source)
             pairs.setdefault(place, {}).setdefault(draft.target, []).append(event)
+            if kind is Kind.PROPOSE:
+                proposers.setdefault((draft.locale, draft.target), set()).add(draft.actor)
         elif kind in _OF_EITHER or kind is Kind.RECONFIRM:
             pages.setdefault((draft.article, draft.locale), []).append(event)
         elif kind is Kind.CARRY_FORWARD:
@@ -199,7 +205,10 @@ def fold(events: Iterable[Event], *, onto: Decisions = NOTHING) -> Decisions:
         elif kind is Kind.PUBLISH:
             editions.append(event)
     by_place = dict(onto.by_place)
+    fresh: dict[tuple[str, str], list[Place]] = {}
     for place, wordings in pairs.items():
+        if place not in by_place:
+            fresh.setdefault(place[:2], []).append(place)
         by_place[place] = _joined(by_place.get(place, {}), wordings)
     return Decisions(
         by_place,
@@ -209,7 +218,12 @@ def fold(events: Iterable[Event], *, onto: Decisions = NOTHING) -> Decisions:
         _joined(onto.sources, sources),
         _ascending((*onto.editions, *editions)),
         head,
-    )
+        {**onto.spoken, **{at: (*onto.spoken.get(at, ()), *more) for at, more in fresh.items()}},
+        {**onto.proposers, **{
+            words: onto.proposers.get(words, frozenset()) | more
+            for words, more in proposers.items()
+        }},
+    )  # fmt: skip
 
 
 def _both_ways(

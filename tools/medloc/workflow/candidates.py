@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from medloc.errors import MedlocError, UsageError
@@ -100,29 +100,15 @@ def author_of(project: Project, catalog: Catalog | None) -> str:
 
 
 class Writers:
-    """Who wrote wordings; looks through the events of each locale once."""
+    """Who wrote wordings."""
 
     def __init__(self, decisions: Decisions) -> None:
         self._decisions = decisions
-        self._locales: dict[str, Mapping[str, set[str]]] = {}
 
     def of(self, candidate: Candidate) -> list[str]:
         """Who wrote a wording that the ledger has not heard of in this place: who wrote these words
         anywhere else (before a heading, the source text or the article's name changed), and whom
         the catalog names."""
-        locale = candidate.pair.locale
-        if locale not in self._locales:
-            self._locales[locale] = self._proposers(locale)
-        found = self._locales[locale].get(candidate.pair.target, set())
+        words = (candidate.pair.locale, candidate.pair.target)
+        found = self._decisions.proposers.get(words, frozenset())
         return sorted((found | {candidate.author}) - {"file"}) or ["file"]
-
-    def _proposers(self, locale: str) -> Mapping[str, set[str]]:
-        """All who proposed a wording in any article, by wording."""
-        found: dict[str, set[str]] = {}
-        for place, wordings in self._decisions.by_place.items():
-            if place[1] == locale:
-                for target, events in wordings.items():
-                    actors = [e.draft.actor for e in events if e.draft.kind is Kind.PROPOSE]
-                    if actors:
-                        found.setdefault(target, set()).update(actors)
-        return found

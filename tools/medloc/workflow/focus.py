@@ -142,11 +142,12 @@ def _earlier_text(decisions: Decisions, pair: Pair) -> tuple[str, str]:
     if decisions.wordings(pair):
         return "", ""
     best: tuple[float, int, str, str] | None = None
-    for (article, locale, context, source), wordings in decisions.by_place.items():
-        if (article, locale, context) != (pair.article, pair.locale, pair.context):
+    for place in decisions.spoken.get((pair.article, pair.locale), ()):
+        *_, context, source = place
+        if context != pair.context:
             continue
         likeness = _likeness(source, pair.source)
-        for target, events in wordings.items():
+        for target, events in decisions.by_place[place].items():
             if target and likeness > 0.5:
                 best = max(best or (0, 0, "", ""), (likeness, events[-1].number, source, target))
     return (best[2], best[3]) if best else ("", "")
