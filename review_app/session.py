@@ -40,6 +40,7 @@ class State:
     language: str = ""  # of the interface, as chosen; empty: the browser decides
     asking: str = ""  # which small form is open: request, comment, answer, waive, edit
     role: str = ""  # in which they approve when they may choose; empty: the first wanted
+    parts: dict[str, int] = field(default_factory=dict)  # first row shown of the lists in Waiting
     work: str = "todo"  # which sentences Translate lists
     base: tuple[str, str, str] = (
         "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
 import streamlit as st
 
@@ -15,11 +16,13 @@ from review_app.session import state
 from review_app.texts import shown, tr
 from review_app.views import review, sign, translate
 from review_app.widgets.address import link
+from review_app.widgets.names import verbatim
 
 Counts = Mapping[tuple[str, str], Mapping[str, int]]
 _TO_WRITE = (Standing.MISSING.value, Standing.STALE.value, Standing.CHANGES_REQUESTED.value)
 _OPEN = tuple(standing.value for standing in Standing if standing is not Standing.APPROVED)
 _TRANSLATOR = "translator"
+_ROWS = 25
 
 
 def show() -> None:
@@ -32,7 +35,7 @@ def show() -> None:
 def _screen(person: Person) -> None:
     desk = office.desk()
     for trouble in desk.troubles:
-        st.error(shown(str(trouble)))
+        st.error(verbatim(shown(str(trouble))))
     mine = Query(waits_for=reviewer_of(person))
     st.header(tr("Waiting for you"))
     waiting = desk.index.counts(mine)
@@ -63,9 +66,13 @@ def _total(row: Mapping[str, int]) -> int:
 
 
 def _rows(waiting: Counts, oldest: Mapping[tuple[str, str], str], kind: str) -> None:
-    """One row for each page, with the way to it."""
-    for (article, locale), counts in waiting.items():
-        words = [f"**{article}** · {locale}", tr("{count} sentences", count=_total(counts))]
+    """One row for each page, with the way to it; so many at a time."""
+    begin = min(state().parts.get(kind, 0), (len(waiting) - 1) // _ROWS * _ROWS)
+    for (article, locale), counts in islice(waiting.items(), begin, begin + _ROWS):
+        words = [
+            f"**{verbatim(article)}** · {locale}",
+            tr("{count} sentences", count=_total(counts)),
+        ]
         if counts.get("high_risk"):
             words.append(tr("{count} of high risk", count=counts["high_risk"]))
         if counts.get("errors"):
@@ -82,8 +89,25 @@ def _rows(waiting: Counts, oldest: Mapping[tuple[str, str], str], kind: str) -> 
                    args=(article, locale, "review"), width="stretch")  # fmt: skip
         two.button(tr("Read and sign"), key=f"sign-{article}-{locale}", on_click=_open,
                    args=(article, locale, "sign"), width="stretch")  # fmt: skip
+    if len(waiting) > _ROWS:
+        _turning(kind, begin, len(waiting))
     if state().going:
         _go(state().going)
+
+
+def _turning(kind: str, begin: int, total: int) -> None:
+    """The way to the pages before and after those that are shown."""
+    back, on, where = st.columns([1, 1, 5], vertical_alignment="center")
+    back.button(tr("← Previous"), key=f"previous-{kind}", on_click=_turn, width="stretch",
+                args=(kind, begin - _ROWS), disabled=begin == 0)  # fmt: skip
+    on.button(tr("Next →"), key=f"next-{kind}", on_click=_turn, width="stretch",
+              args=(kind, begin + _ROWS), disabled=begin + _ROWS >= total)  # fmt: skip
+    here = f"{begin + 1}–{min(begin + _ROWS, total)}"
+    where.caption(tr("{number} of {total}", number=here, total=total))
+
+
+def _turn(kind: str, begin: int) -> None:
+    state().parts[kind] = begin
 
 
 def _open(article: str, locale: str, where: str) -> None:

@@ -16,6 +16,7 @@ from medloc.ledger import export_lines, open_ledger
 from medloc.model import Term
 from medloc.workflow.desk import Desk
 from medloc.workflow.glossary_editing import known_terms
+from review_app.views import queue
 from tests.content import Content
 from tests.review_app.app_server import AppServer
 
@@ -292,3 +293,24 @@ def test_hostile_words_are_text_in_these_screens(
         expect(page.locator("img[src=x], a[href^=javascript]")).to_have_count(0)
         if "progress" not in path:
             expect(page.get_by_text("<img src=x").first).to_be_attached()
+
+
+# --- waiting ------------------------------------------------------------------------------------
+
+
+def test_waiting_shows_so_many_pages_at_a_time(
+    app_of: AppOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def offered(app: AppTest) -> list[str]:
+        return [button.key for button in app.button if str(button.key).startswith("open-")]
+
+    whole = offered(app_of("doctor"))
+    monkeypatch.setattr(queue, "_ROWS", 1)
+    app = app_of("doctor")
+    assert offered(app) == whole[:1]
+    app.button(key="next-review").click().run()
+    assert offered(app) == whole[1:2]
+    assert f"2–2 of {len(whole)}" in shown(app)
+    app.button(key="previous-review").click().run()
+    assert offered(app) == whole[:1]
+    assert app.button(key="previous-review").disabled
