@@ -113,7 +113,9 @@ def tools() -> Path:
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(HERE / name, folder / name)
     if not (folder / "node_modules/vnu-jar").is_dir():
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=folder, check=True)
+        # Not `npm ci`, which takes a lock without addresses of its registry for a broken one.
+        command = ["npm", "install", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
+        subprocess.run(command, cwd=folder, check=True)
     return folder / "node_modules"
 
 
