@@ -220,6 +220,23 @@ def test_a_character_without_a_font_is_no_empty_box() -> None:
         leaflet_pdf("<p>\U000323af", {}, path="en/x/leaflet.pdf", identifier="x" * 32)
 
 
+@pytest.mark.tools
+@pytest.mark.parametrize(("count", "fits"), [(3, True), (99, False)])
+def test_a_wide_table_is_made_narrow_and_never_cut_off(count: int, fits: bool) -> None:
+    style = "@page{size:A4} td{padding:1mm} .tight td{overflow-wrap:anywhere}"
+    cells = "<td>" + "</td><td>".join(["Supercalifragilisticexpialidocious"] * count) + "</td>"
+    html = (
+        f"<html lang=en><title>x</title><style>{style}</style>"
+        f'<body class="one"><table><tr>{cells}</tr></table>'
+    )
+    if fits:
+        made = leaflet_pdf(html, {}, path="en/x/leaflet.pdf", identifier="x" * 32)
+        assert text_of(made).count("S") == count
+    else:
+        with pytest.raises(LeafletError, match="wider than the sheet"):
+            leaflet_pdf(html, {}, path="en/x/leaflet.pdf", identifier="x" * 32)
+
+
 def test_a_leaflet_that_cannot_be_made_keeps_no_page_back(
     content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ import io
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from medloc.errors import MedlocError, UsageError
 from medloc.phrases import phrase
@@ -19,6 +20,10 @@ BASE = "https://leaflet.invalid/"
 """Where a document stands, so that its relative addresses mean files of the site."""
 
 VARIANT = "pdf/ua-1"
+TIGHT = "tight"
+"""The class of a body that left the sheet: the style sheet then breaks words in cells."""
+
+_TOLERANCE = 8.0  # px, 2 mm: spaces at the ends of lines hang out
 
 
 class LeafletError(MedlocError):
@@ -68,14 +73,13 @@ def leaflet_pdf(html: str, files: Mapping[str, bytes], *, path: str, identifier:
             return URLFetcherResponse(url, files[name], {"Content-Type": kind})
 
     with _warnings() as said:
-        document = HTML(
-            string=html, base_url=BASE + path, url_fetcher=OurFiles(fail_on_errors=True)
-        )
         try:
-            made = document.write_pdf(
-                pdf_variant=VARIANT,
-                pdf_tags=True,
-                pdf_identifier=identifier.encode(),
+            document = HTML(
+                string=html, base_url=BASE + path, url_fetcher=OurFiles(fail_on_errors=True)
+            )
+            drawn = document.render(pdf_variant=VARIANT, pdf_tags=True)
+            made = drawn.write_pdf(
+                pdf_variant=VARIANT, pdf_tags=True, pdf_identifier=identifier.encode()
             )
         except (FatalURLFetchingError, Exception) as trouble:  # many libraries are below it
             raise LeafletError(
@@ -87,7 +91,44 @@ def leaflet_pdf(html: str, files: Mapping[str, bytes], *, path: str, identifier:
                 advice=phrase("Its page is published without it. Mend the source, build again."),
             ) from trouble
     _refuse_missing(said, path)
-    return bytes(made)
+    if not _leaves_the_sheet(drawn):
+        return bytes(made)
+    narrow = html.replace('<body class="', f'<body class="{TIGHT} ', 1)
+    if f'<body class="{TIGHT} ' in html or narrow == html:
+        raise LeafletError(
+            phrase("a table or a word is wider than the sheet"),
+            path=path,
+            advice=phrase("Its page is published without the leaflet. Make the table narrower."),
+        )
+    return leaflet_pdf(narrow, files, path=path, identifier=identifier)
+
+
+def _leaves_the_sheet(document: Any) -> bool:
+    """Whether words lie where there is no paper, or where other words are: a table too wide."""
+    return any(
+        _leaves(page._page_box, page._page_box, _room(page._page_box)) for page in document.pages
+    )
+
+
+def _leaves(box: Any, sheet: Any, room: tuple[float, float]) -> bool:
+    """Whether a box, or one in it, leaves the room between two edges; each cell has its own."""
+    for child in getattr(box, "children", ()):
+        # Below the text stands what is on every sheet.
+        top = child.position_y - sheet.content_box_y()
+        width = getattr(child, "width", None)
+        if not 0 <= top < sheet.height or not isinstance(width, float | int):
+            continue
+        left, right = child.position_x, child.position_x + child.margin_width()
+        if left < room[0] - _TOLERANCE or right > room[1] + _TOLERANCE:
+            return True
+        if _leaves(child, sheet, _room(child) if child.element_tag in ("td", "th") else room):
+            return True
+    return False
+
+
+def _room(box: Any) -> tuple[float, float]:
+    start = box.content_box_x()
+    return start, start + box.width
 
 
 def qr_code(address: str) -> bytes:
