@@ -26,6 +26,7 @@ FLOORS: dict[int, frozenset[str]] = {
             "facts",
             "facts_data",
             "files",
+            "parallel",
             "private_file",
             "watching",
         }

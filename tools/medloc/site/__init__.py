@@ -5,24 +5,33 @@ from medloc.site.manifests import (
     SiteError,
     canonical_json,
     listed,
+    locale_manifest,
     page_proof,
     read_manifest,
+    root_manifest,
     seal,
+    sha256,
+    unlisted,
 )
-from medloc.site.publish import INTENT, Published, publish
+from medloc.site.publish import INTENT, Publication, Published, publish
 from medloc.site.serve import serve, serve_pages
 
 __all__ = [
     "INTENT",
     "ROOT",
+    "Publication",
     "Published",
     "SiteError",
     "canonical_json",
     "listed",
+    "locale_manifest",
     "page_proof",
     "publish",
     "read_manifest",
+    "root_manifest",
     "seal",
     "serve",
     "serve_pages",
+    "sha256",
+    "unlisted",
 ]

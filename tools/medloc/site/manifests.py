@@ -55,7 +55,7 @@ def page_proof(
         "article": article,
         "locale": language.locale,
         "tag": language.tag,
-        "page": _hash(page),
+        "page": sha256(page),
         "source": source_hash,
         "messages": [_message(message) for message in messages],
     }
@@ -83,28 +83,72 @@ def seal(
     else differs, else one is added. `kept_head` is the head it names, if that may stay when nothing
     else differs. Raises SiteError when `previous` is no manifest of ours.
     """
+    hashes = {name: sha256(data) for name, data in files.items()}
     manifests = {
-        f"{language.tag}/{ROOT}": _locale_manifest(files, language) for language in languages
+        f"{language.tag}/{ROOT}": locale_manifest(hashes, language) for language in languages
     }
+    others = _others(hashes, languages)
+    root = root_manifest(
+        {name: hashes[name] for name in others} | _assets(hashes),
+        {language: sha256(manifests[f"{language.tag}/{ROOT}"]) for language in languages},
+        source=source, theme=theme, versions=versions, policy=policy, date=date,
+        ledger_head=ledger_head, ledger_count=ledger_count, kept_head=kept_head, previous=previous,
+    )  # fmt: skip
+    return {**manifests, ROOT: root}
+
+
+def root_manifest(
+    files: Mapping[str, str],
+    manifests: Mapping[Language, str],
+    *,
+    source: Language,
+    theme: str,
+    versions: Mapping[str, str],
+    policy: Policy,
+    date: dt.date,
+    ledger_head: str,
+    ledger_count: int,
+    kept_head: tuple[str, int] | None = None,
+    previous: bytes | None = None,
+) -> bytes:
+    """The root manifest: `files` are the hashes of all that no other manifest names, by path,
+    `manifests` that of each language's; the rest is as for `seal`."""
     root: dict[str, object] = {
         "format": FORMAT,
         "date": date.isoformat(),
         "source": source.locale,
         "locales": {
-            language.tag: {
-                "locale": language.locale,
-                "manifest": _hash(manifests[f"{language.tag}/{ROOT}"]),
-            }
-            for language in languages
+            language.tag: {"locale": language.locale, "manifest": hash_}
+            for language, hash_ in manifests.items()
         },
-        "assets": {name: _hash(data) for name, data in files.items() if _is_asset(name)},
-        "files": {name: _hash(files[name]) for name in _others(files, languages)},
+        "assets": _assets(files),
+        "files": {name: hash_ for name, hash_ in files.items() if not _is_asset(name)},
         "ledger": {"head": ledger_head, "count": ledger_count},
         "policy": _policy(policy),
         "theme": theme,
         "versions": dict(versions),
     }
-    return {**manifests, ROOT: _numbered(root, previous, kept_head)}
+    return _numbered(root, previous, kept_head)
+
+
+def locale_manifest(files: Mapping[str, str], language: Language) -> bytes:
+    """The manifest of a language: its pages, of which `files` has the hashes among others."""
+    pages = {
+        page: {
+            "page": files[page],
+            "proof": files[_proof_of(page)],
+            **({"data": files[_data_of(page)]} if _data_of(page) in files else {}),
+        }
+        for page in _pages(files, language)
+    }
+    return canonical_json(
+        {"format": FORMAT, "locale": language.locale, "tag": language.tag, "pages": pages}
+    )
+
+
+def unlisted(files: Mapping[str, str], language: Language) -> dict[str, str]:
+    """Those of a language's files that its manifest does not name; the root manifest does."""
+    return {name: files[name] for name in _others(files, [language])}
 
 
 def read_manifest(data: bytes, *, path: str = ROOT) -> dict[str, object]:
@@ -131,21 +175,7 @@ def listed(data: bytes, *, path: str = ROOT) -> Iterator[str]:
             yield _data_of(page)
 
 
-def _locale_manifest(files: Mapping[str, bytes], language: Language) -> bytes:
-    pages = {
-        page: {
-            "page": _hash(files[page]),
-            "proof": _hash(files[_proof_of(page)]),
-            **({"data": _hash(files[_data_of(page)])} if _data_of(page) in files else {}),
-        }
-        for page in _pages(files, language)
-    }
-    return canonical_json(
-        {"format": FORMAT, "locale": language.locale, "tag": language.tag, "pages": pages}
-    )
-
-
-def _pages(files: Mapping[str, bytes], language: Language) -> list[str]:
+def _pages(files: Mapping[str, str], language: Language) -> list[str]:
     return [
         name
         for name in files
@@ -155,7 +185,7 @@ def _pages(files: Mapping[str, bytes], language: Language) -> list[str]:
     ]
 
 
-def _others(files: Mapping[str, bytes], languages: Sequence[Language]) -> list[str]:
+def _others(files: Mapping[str, str], languages: Sequence[Language]) -> list[str]:
     proved = {page for language in languages for page in _pages(files, language)}
     proved |= {beside for page in proved for beside in (_proof_of(page), _data_of(page))}
     return [name for name in files if name not in proved and not _is_asset(name)]
@@ -206,7 +236,12 @@ def _is_asset(name: str) -> bool:
     return name.startswith("assets/")
 
 
-def _hash(data: bytes) -> str:
+def _assets(files: Mapping[str, str]) -> dict[str, str]:
+    return {name: hash_ for name, hash_ in files.items() if _is_asset(name)}
+
+
+def sha256(data: bytes) -> str:
+    """The hash by which manifests and proofs name a file."""
     return hashlib.sha256(data).hexdigest()
 
 

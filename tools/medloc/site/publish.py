@@ -62,7 +62,7 @@ class Publication:
         self._output = output
         self.broken = (output / INTENT).exists()
         self._present = _present(output) if whole else set[str]()
-        self._whole = whole
+        self.whole = whole
         self._ours = _ours(output, self._present) if whole else _Lazily(output)
         self._announced = False
         self._folders: set[str] = set()
@@ -89,9 +89,11 @@ class Publication:
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files of ours that are there."""
         for path in sorted(paths):
-            if path in self._ours and (self._output / path).is_file():
+            known = path in self._known or path in self._ours
+            if known and (self._output / path).is_file():
                 _remove(self._output, path)
                 self.removed.add(path)
+                self._known.discard(path)
 
     def keep_only(self, paths: Collection[str]) -> None:
         """Remove whatever else of ours is there, and what killed runs left behind."""
@@ -100,21 +102,26 @@ class Publication:
             _remove(self._output, path)
         self.removed |= others
 
+    def keep_put(self, others: Collection[str]) -> None:
+        """Remove what was not put this time and is none of `others`, which will be."""
+        self.keep_only({*self._known, *others})
+
     def finish(self, manifests: Mapping[str, bytes]) -> Published:
         """Put the manifests, the root's last: the commit point. Everything else is there."""
         self.put(manifests)
         (self._output / INTENT).unlink(missing_ok=True)
-        ours = set(self._ours) | self._known if self._whole else set()
+        ours = set(self._ours) | self._known if self.whole else set()
         return Published(
             tuple(sorted(self.written)),
             tuple(sorted(self._known - set(self.written))),
             tuple(sorted(self.removed)),
-            _foreign(self._present, ours) if self._whole else (),
+            _foreign(self._present, ours) if self.whole else (),
         )
 
     def _holds(self, path: str, data: bytes) -> bool:
         self._prove(path)
-        if path not in self._ours and (self._output / path).exists():
+        known = path in self._known or path in self._ours
+        if not known and (self._output / path).exists():
             _refuse_foreign(self._output, {path: data}, {path}, {ROOT})
         return _holds(self._output / path, data)
 

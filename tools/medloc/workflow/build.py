@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import sysconfig
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ import medloc
 from medloc import files
 from medloc.errors import UsageError
 from medloc.model import Kind
+from medloc.parallel import Hands, Here, Processes
 from medloc.phrases import phrase
 from medloc.workflow import unchanged
 from medloc.workflow.built import Built, from_record, to_record
@@ -36,6 +39,7 @@ def build(
     publisher: str = "",
     door: str = "cli",
     pdf: bool = False,
+    jobs: int = 1,
     patience: float = 30.0,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> Built:
@@ -44,7 +48,8 @@ def build(
     The same inputs, of which `today` is one, give the same bytes; a build that changes nothing
     writes nothing. With `publisher` (a person with that role) the edition is recorded in the
     ledger; without, the ledger is only read. `door` is how they came in; `pdf` asks for leaflets,
-    which the settings may do too; `patience` is how many seconds to wait for another build to end;
+    which the settings may do too; `jobs` is how many processes make pages (0: as many as there are
+    cores); `patience` is how many seconds to wait for another build to end;
     `on_progress` hears what share of the work is done, from 0 to 1. Raises LedgerError,
     SettingsError and UsageError before anything is written; files that cannot
     be read withhold their pages and are troubles.
@@ -53,12 +58,13 @@ def build(
     key = f"{output} {today} {_installed()}{_server_head(root)}{' pdf' if pdf else ''}"
     record = None if publisher else unchanged.read_record(root, key)
     known = None if record is None else from_record(record, seconds=time.perf_counter() - clock)
-    if known is not None:
+    if known is not None and _has_heard_all(root, output):
         return known
     # Heavy, and a build that changes nothing does without.
     from medloc.workflow.after import hand_over
-    from medloc.workflow.assemble import build_site
+    from medloc.workflow.construction import build_site
     from medloc.workflow.leaflet_plan import plan_leaflets
+    from medloc.workflow.memory import MEMORY, Memory
     from medloc.workflow.project import open_project
 
     project = open_project(root)
@@ -67,23 +73,29 @@ def build(
     leaflets = plan_leaflets(project, root / output, asked=pdf)
     started, inputs = time.time(), _inputs(project)
     seen = unchanged.look(root, inputs)
-    with files.lock(root / output, folder=project.locks, name=output, timeout=patience):
-        if publisher:
-            recording = _Recording(project, publisher, now, door)
-            built, manifest, articles = build_site(
-                project, root / output, output, today,
-                leaflets=leaflets, record=recording.sources, on_progress=on_progress,
-            )  # fmt: skip
-            recording.edition(articles, manifest)
-        else:
-            built, _, _ = build_site(
-                project, root / output, output, today, leaflets=leaflets, on_progress=on_progress
-            )
+    recording = _Recording(project, publisher, now, door)
+    with (
+        files.lock(root / output, folder=project.locks, name=output, timeout=patience),
+        closing(Memory(project.state / MEMORY)) as memory,
+    ):
+        built, manifest, articles = build_site(
+            project, root / output, output, today,
+            leaflets=leaflets, record=recording.sources, on_progress=on_progress,
+            hands=hands_of(jobs), memory=memory,
+        )  # fmt: skip
+        recording.edition(articles, manifest)
+        memory.commit()
         hand_over(project, output, changed=bool(built.written or built.removed))
     if not publisher and not built.troubles:
         outputs = _outputs(project, output)
         unchanged.write_record(root, key, (inputs, seen, started), outputs, to_record(built))
     return replace(built, seconds=time.perf_counter() - clock)
+
+
+def hands_of(jobs: int) -> Hands:
+    """Who makes pages: this process alone, or so many (0: one for each core)."""
+    count = jobs or os.cpu_count() or 1
+    return Processes(count) if count > 1 else Here()
 
 
 def _check_publisher(project: Project, publisher: str, today: dt.date) -> None:
@@ -100,6 +112,22 @@ def _check_publisher(project: Project, publisher: str, today: dt.date) -> None:
         )
 
 
+def _has_heard_all(root: Path, output: str) -> bool:
+    """Whether the ledger has heard nothing that can show since the site was built: the record of a
+    build is a file that others may write, and a recall must count all the same."""
+    from medloc.ledger import open_ledger
+    from medloc.workflow.anchors import standing_anchor
+    from medloc.workflow.project import open_project
+
+    settings = open_project(root).settings
+    output = output or settings.site.output
+    anchor = standing_anchor(root / output, output)
+    with open_ledger(settings.ledger, base=root).reading() as reader:
+        anchor.check(reader)
+        fresh = reader.prove(anchor.count, known=anchor.head)
+        return all(event.draft.kind in (Kind.SOURCE, Kind.PUBLISH) for event in fresh)
+
+
 class _Recording:
     """Records an edition in the ledger: before the build the text of each article as it is now,
     after it who published which manifest. A page can then be proved without the project, and the
@@ -111,11 +139,13 @@ class _Recording:
 
     def sources(self, articles: Iterable[Article]) -> None:
         """Append the text of each article that is not the last one stored of it."""
-        self._append(articles, edition="")
+        if self._publisher:
+            self._append(articles, edition="")
 
     def edition(self, articles: Iterable[Article], manifest: bytes) -> None:
         """Append what is not stored of the articles published, and the edition, once."""
-        self._append(articles, edition=hashlib.sha256(manifest).hexdigest())
+        if self._publisher:
+            self._append(articles, edition=hashlib.sha256(manifest).hexdigest())
 
     def _append(self, articles: Iterable[Article], *, edition: str) -> None:
         from medloc.ledger import moment, open_ledger

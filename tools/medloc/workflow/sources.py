@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from medloc.articles import read_article
@@ -18,7 +18,7 @@ from medloc.workflow.images import check_images
 from medloc.workflow.project import Project, read_units, select
 
 # Addresses that a site or a folder tree needs for itself.
-RESERVED = frozenset({"theme", "app", "index", "assets", "templates"})
+RESERVED = frozenset({"theme", "app", "index", "assets", "templates", "search"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,10 @@ class Sources:
         return tuple(self.articles[slug] for slug in names)
 
 
-def read_sources(project: Project) -> Sources:
-    """Read every article below the content folder.
+def read_sources(
+    project: Project, *, read: Callable[[Project, Path], Article] | None = None
+) -> Sources:
+    """Read every article below the content folder; `read` reads one, as `read_whole` does.
 
     A file that cannot be used is in `refused`, with path and line, and the others are read. Two
     articles with one slug are both refused: neither has the better claim.
@@ -53,14 +55,14 @@ def read_sources(project: Project) -> Sources:
             path=FILE_NAME,
             advice=phrase("Make it, or name another: `content: FOLDER`."),
         )
-    read: list[Article] = []
+    found: list[Article] = []
     refused: list[MedlocError] = []
     for path in _article_paths(content):
         try:
-            read.append(read_one(project, path))
+            found.append((read or read_whole)(project, path))
         except MedlocError as trouble:
             refused.append(trouble)
-    kept = _without_twins(read, refused)
+    kept = _without_twins(found, refused)
     articles = {article.slug: article for article in kept}
     paths = {article.path: article.slug for article in kept}
     for slug, article in list(articles.items()):
@@ -69,10 +71,14 @@ def read_sources(project: Project) -> Sources:
         except ArticleError as trouble:
             refused.append(trouble)
             del articles[slug]
-    notices = tuple(
-        notice for article in articles.values() for notice in (*article.notices, *advise(article))
-    )
+    notices = tuple(notice for article in articles.values() for notice in article.notices)
     return Sources(articles, tuple(refused), notices, paths)
+
+
+def read_whole(project: Project, path: Path) -> Article:
+    """Read the article in a file, with what its author should know among its notices."""
+    article = read_one(project, path)
+    return replace(article, notices=(*article.notices, *advise(article)))
 
 
 def _article_paths(content: Path) -> Iterator[Path]:
