@@ -19,6 +19,19 @@ from tests.review_app.screen import focus_on, press, press_button, said, shown
 
 pytestmark = pytest.mark.browser
 PageOf = Callable[..., Page]
+# Presses the button and the key of the next words in the moment in which they come.
+AT_ONCE = """() => {
+  const stamp = () => document.querySelector('[data-keys]')?.dataset.decides;
+  const before = stamp();
+  new MutationObserver((_, watching) => {
+    const button = document.querySelector(`[class*="st-key-approve-${stamp()}"] button`);
+    if (stamp() === before || !button) return;
+    watching.disconnect();
+    button.click();
+    const key = {key: 'a', code: 'KeyA', bubbles: true};
+    document.body.dispatchEvent(new KeyboardEvent('keydown', key));
+  }).observe(document.body, {childList: true, subtree: true, attributes: true});
+}"""
 
 
 def test_reviewer_steps_through_and_approves_with_keys(
@@ -58,9 +71,8 @@ def test_no_button_before_the_words_and_no_press_in_their_first_moment(
     held[0].continue_()
     approve.wait_for()
     first = shown(page)
+    page.evaluate(AT_ONCE)
     press(page, "a")
-    page.keyboard.press("a")  # its words have just come
-    approve.click()
     expect(page.locator("[data-decides]")).to_contain_text("nothing was decided")
     second = shown(page)
     press(page, "a")
