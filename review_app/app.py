@@ -25,6 +25,7 @@ from review_app.views import (
     translate,
 )
 from review_app.widgets.frame import keys, say_language, title_html
+from review_app.widgets.names import verbatim
 from review_app.widgets.style import RIGHT_TO_LEFT_STYLE, STYLE
 
 _LANGUAGE = "interface-language"
@@ -63,7 +64,7 @@ def main() -> None:
     try:
         chosen.run()
     except MedlocError as trouble:
-        st.error(shown(str(trouble)))
+        st.error(verbatim(shown(str(trouble))))
     say_language()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import wraps
 
@@ -12,8 +11,7 @@ from medloc.errors import MedlocError
 from medloc.model import Person
 from review_app.session import current_person
 from review_app.texts import shown, tr
-
-_MARKUP = re.compile(r"[\\`*_~\[\]!<>{}$#|]|:(?=\w)")
+from review_app.widgets.names import verbatim
 
 
 def screen(draw: Callable[[Person], None]) -> Callable[[], None]:
@@ -31,7 +29,7 @@ def screen(draw: Callable[[Person], None]) -> Callable[[], None]:
         try:
             draw(person)
         except MedlocError as trouble:
-            st.error(_as_text(shown(str(trouble))))
+            st.error(verbatim(shown(str(trouble))))
 
     return drawing
 
@@ -40,10 +38,5 @@ def say(kind: str, words: str) -> None:
     """What became of the last action, for eyes and for screen readers."""
     if words:
         {"error": st.error, "warning": st.warning, "info": st.info}.get(kind, st.success)(
-            _as_text(shown(words))
+            verbatim(shown(words))
         )
-
-
-def _as_text(words: str) -> str:
-    """Words that Markdown shows as they are: a refusal quotes the wording that stands there."""
-    return _MARKUP.sub(r"\\\g<0>", words)

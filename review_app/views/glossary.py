@@ -67,7 +67,7 @@ def show(person: Person) -> None:
         )  # fmt: skip
     elif known is not None and not known.is_ours:
         st.info(tr("This term comes from {file}: change it where that file comes from.",
-                   file=known.file))  # fmt: skip
+                   file=verbatim(known.file)))  # fmt: skip
     elif known is not None or chosen == _NEW:
         _form(locale, known.term if known else None)
 

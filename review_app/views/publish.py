@@ -19,6 +19,7 @@ from review_app.session import state
 from review_app.texts import later, shown, tr
 from review_app.views.proving import proofs
 from review_app.views.recalling import recalls
+from review_app.widgets.names import verbatim
 
 ROWS = 25
 _NAMES = {
@@ -77,7 +78,10 @@ def _next(person: Person) -> None:
         on_click=_build, args=(form,),
     )  # fmt: skip
     st.caption(
-        tr("It is recorded in the ledger as published by {name}.", name=person.name or person.id)
+        tr(
+            "It is recorded in the ledger as published by {name}.",
+            name=verbatim(person.name or person.id),
+        )
     )
     _outlook(found)
 
@@ -96,7 +100,9 @@ def _watch() -> None:
     job = jobs().recent("build")[0]
     if job.ended is not None:
         st.rerun()
-    words = tr("{who} builds since {time} UTC", who=job.who, time=f"{job.started:%H:%M:%S}")
+    words = tr(
+        "{who} builds since {time} UTC", who=verbatim(job.who), time=f"{job.started:%H:%M:%S}"
+    )
     st.progress(job.share, text=words)
 
 
@@ -110,7 +116,7 @@ def _ended(job: Job) -> None:
     built = job.result
     st.success(
         tr("Built by {who} at {time} UTC in {seconds} s: {pages} pages; {written} files written, "
-           "{removed} removed; {withheld} pages withheld.", who=job.who, time=when,
+           "{removed} removed; {withheld} pages withheld.", who=verbatim(job.who), time=when,
            seconds=round(built.seconds, 1), pages=built.pages, written=built.written,
            removed=built.removed, withheld=len(built.withheld))
     )  # fmt: skip

@@ -58,12 +58,15 @@ def account_names() -> dict[str, str]:
 
 
 def verbatim(text: str) -> str:
-    r"""A text that Markdown shows as it is.
+    r"""A text that Markdown shows as it is; addresses become no links (U+2060 is not seen).
 
     >>> print(verbatim("[a](b) :red[c]"))
     \[a\]\(b\) \:red\[c\]
     """
-    return _SIGNS.sub(r"\\\g<0>", text)
+    return _ADDRESS.sub("\\g<0>\u2060", _SIGNS.sub(r"\\\g<0>", text))
 
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>~:$&@-]")
+_ADDRESS = re.compile(
+    r":(?=//)|www(?=\.)|@", re.IGNORECASE
+)  # they are found after escapes are read

@@ -5,6 +5,7 @@
   document.currentScript?.remove();
   if (window.medlocPace) return;
   window.medlocPace = true;
+  document.documentElement.translate = false; // a browser's own translation is not what is approved
   const FORM = /st-key-(?:approve|withdraw|sign)-(\S*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/;
   const KEYS = ["a", "u", "KeyA", "KeyU"]; // as typed, and where they are on other keyboards
   const painted = new Map(); // what a form decides on -> when it was painted, in ms

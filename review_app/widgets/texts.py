@@ -20,6 +20,8 @@ _SIGNS = "\u200c\u200d" + "".join(
     chr(code) for code in range(0x300, 0x1E950) if unicodedata.category(chr(code))[0] == "M"
 )
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_MANY = 1_200
+_SENTENCE = re.compile(r"[^.!?。！？।؟۔\n]+[.!?。！？।؟۔\n\s]*|[.!?。！？।؟۔\n\s]+")
 _PIECE = re.compile(rf"\s+|[{_HAN}]|(?:(?![{_HAN}])[\w{_SIGNS}])+|[^\w\s]")
 
 
@@ -40,7 +42,8 @@ def text_html(
     name = f' data-testid="{escape(test_id)}"' if test_id else ""
     body = marked(text, marks) if text else f'<span class="m-none">{escape(empty)}</span>'
     return (
-        f'<div class="m-text" lang="{escape(language.tag)}" dir="{language.direction}"{name}>'
+        f'<div class="m-text" translate="no" lang="{escape(language.tag)}" '
+        f'dir="{language.direction}"{name}>'
         f"{body}</div>"
     )
 
@@ -66,8 +69,13 @@ def with_findings(marks: Sequence[Mark], spans: Iterable[Span]) -> list[Mark]:
 
 
 def changes_html(old: str, new: str, locale: str) -> str:
-    """What was taken out and put in between two texts, word by word."""
+    """What was taken out and put in between two texts: word by word, of long ones sentence by
+    sentence, of very long ones as a whole (comparing takes the square of the pieces)."""
     before, after = _PIECE.findall(old), _PIECE.findall(new)
+    if len(before) + len(after) > _MANY:
+        before, after = _SENTENCE.findall(old), _SENTENCE.findall(new)
+    if len(before) + len(after) > _MANY:
+        before, after = [old], [new]
     pieces = []
     for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         gone, come = escape("".join(before[a:b])), escape("".join(after[c:d]))
@@ -78,6 +86,7 @@ def changes_html(old: str, new: str, locale: str) -> str:
         pieces += [f"<ins>{come}</ins>"] if come else []
     language = language_of(locale)
     return (
-        f'<div class="m-text m-small" lang="{escape(language.tag)}" dir="{language.direction}">'
+        f'<div class="m-text m-small" translate="no" lang="{escape(language.tag)}" '
+        f'dir="{language.direction}">'
         f"{''.join(pieces)}</div>"
     )

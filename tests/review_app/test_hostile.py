@@ -33,7 +33,8 @@ _REFUSED = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 ALIVE = """() => [...document.querySelectorAll(
   'script:not([src^="./static/"]):not([src^="/static/"]), iframe[srcdoc*="alert"], base, ' +
   'meta[http-equiv=refresh], [onerror], [onload], [onfocus], [ontoggle], [href^="javascript:"], ' +
-  '[src*="evil.example"], [action*="evil.example"], .m-text :not(mark, bdi, br, del, ins, span)'
+  '[src*="evil.example"], [href*="evil.example"], [action*="evil.example"], ' +
+  '.m-text :not(mark, bdi, br, del, ins, span)'
 )].map(one => one.outerHTML.slice(0, 200)).filter(html => !HARMLESS.includes(html))"""
 
 
@@ -75,11 +76,22 @@ def shown_as_text(folder: Path, serve: Serve, page_of: PageOf, payloads: Sequenc
 
 
 def hostile_project(root: Path, payloads: Sequence[str]) -> Content:
-    """A project whose Spanish page says nothing but payloads."""
+    """A project whose Spanish page says nothing but payloads; so do people's names and the key by
+    which a second article cannot be read."""
     content = new_project(root)
+    links = "![i](https://evil.example/x.png) [y](https://evil.example) www.evil.example $x$"
+    settings = content.read("medloc.yaml")
+    person = "name: Editor, roles: [editor, medical"
+    assert person in settings
+    named = f"name: '{links}', roles: [editor, medical, publisher"
+    content.write("medloc.yaml", settings.replace(person, named))
+    content.write(
+        "source_content/bad.md",
+        f"---\ntitle: x\nquantities: {{'{links}': {{value: 1}}}}\n---\n\nA {{x}}\n",
+    )
     lines = [f"Sentence {number}." for number in range(len(payloads))]
     content.write("source_content/page.md", "---\ntitle: Page\n---\n\n" + "\n\n".join(lines) + "\n")
-    assert content("sync") == 0
+    assert content("sync") == 2  # the article that cannot be read
     path = content.catalog("es", "page")
     catalog = read_catalog(path, name=path.name)
     words = dict(zip(lines, map(_writable, payloads), strict=True))
