@@ -28,6 +28,7 @@ FLOORS: dict[int, frozenset[str]] = {
             "files",
             "parallel",
             "private_file",
+            "search_index",
             "watching",
         }
     ),
@@ -63,6 +64,7 @@ DOORS: dict[str, frozenset[str]] = {
     "jinja2": frozenset({"theme"}),
     "msgspec": frozenset({"ledger"}),
     "num2words": frozenset({"checks"}),
+    "pagefind_bin": frozenset({"search_index"}),
     "polib": frozenset({"catalogs"}),
     "pyromark": frozenset({"markdown"}),
     "rapidfuzz": frozenset({"merge"}),

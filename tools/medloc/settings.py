@@ -32,6 +32,7 @@ class SiteSettings:
     name: str = ""
     demonstration: bool = False
     leaflets: str = ""  # plain or bilingual: a PDF beside each page, in every build
+    search: bool = False  # a page in each language that searches it
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +304,7 @@ def _site(root: _Node) -> SiteSettings:
         after_publish=node.text("after_publish"),
         name=node.text("name"),
         demonstration=node.flag("demonstration"),
+        search=node.flag("search"),
         leaflets=node.choice("leaflets", "", {"": "", **{name: name for name in LEAFLETS}}),
     )
     node.refuse_unknown()

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from medloc.site.folder import Pages
-from medloc.site.serve import HEADERS, TYPES, Handler, Server
+from medloc.site.serve import HEADERS, TYPES, Handler, Server, policy_of
 
 # No slug and no language tag holds "~".
 EVENTS, SCRIPT, STYLE = "~live/events", "~live/live.js", "~live/live.css"
@@ -83,7 +83,7 @@ class LiveHandler(Handler):
             return self._tell()
         if path in (SCRIPT, STYLE):
             file = Path(__file__).with_name(path.rpartition("/")[2])
-            return self.send(HTTPStatus.OK, file.read_bytes(), _TYPES[file.suffix])
+            return self.send(HTTPStatus.OK, file.read_bytes(), TYPES[file.suffix])
         return super().answer(path)
 
     def show(self, path: str, data: bytes, kind: str) -> None:
@@ -92,7 +92,7 @@ class LiveHandler(Handler):
             return super().show(path, data, kind)
         nonce = secrets.token_urlsafe(16)
         html = _alive(data.decode(), *self._live.look(), path=path, nonce=nonce)
-        policy = _with_script(HEADERS["Content-Security-Policy"], nonce)
+        policy = _with_script(policy_of(path), nonce)
         self.send(HTTPStatus.OK, html.encode(), kind, {"Content-Security-Policy": policy})
         return None
 
@@ -158,7 +158,6 @@ def _with_script(policy: str, nonce: str) -> str:
     return "; ".join(f"{name} {value}".strip() for name, value in parts.items())
 
 
-_TYPES = {**TYPES, ".js": "text/javascript; charset=utf-8"}
 _MISSING = """<!doctype html>
 <html lang="en">
 <head>

@@ -7,6 +7,7 @@ run, and pages of other sites cannot read it (names that are not this machine's 
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from medloc.site.manifests import SiteError
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".json": "application/json; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
@@ -49,6 +51,8 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+# The page that searches is the only one with a script.
+_SEARCH = re.compile(r"[\w-]+/search/index\.html")
 _BYTES = "application/octet-stream"
 _NO_HEADERS: Mapping[str, str] = {}
 
@@ -175,7 +179,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def show(self, path: str, data: bytes, kind: str) -> None:
         """Send a page."""
-        self.send(HTTPStatus.OK, data, kind)
+        self.send(HTTPStatus.OK, data, kind, {"Content-Security-Policy": policy_of(path)})
 
     def miss(self, path: str) -> None:
         """Say that there is no such page."""
@@ -205,6 +209,14 @@ class Handler(BaseHTTPRequestHandler):
 
 
 Server.handler = Handler
+
+
+def policy_of(path: str) -> str:
+    """The security policy of a page, as a header."""
+    policy = HEADERS["Content-Security-Policy"]
+    if not _SEARCH.fullmatch(path):
+        return policy
+    return f"{policy}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 
 
 def page_path(target: str) -> str | None:

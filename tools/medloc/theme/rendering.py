@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from medloc.languages import date_text, open_graph_locale
 from medloc.theme.notices import DEMONSTRATION, notice_text
 from medloc.theme.roles import check_name
+from medloc.theme.search_view import SearchView
 from medloc.theme.structured import structured_data
 from medloc.theme.views import ListView, PageView, RedirectView, RootView
 from medloc.theme.words import FOLDER, Words, words
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-View = PageView | ListView | RootView | RedirectView
+View = PageView | ListView | RootView | RedirectView | SearchView
 
 # Style sheets and images of the site itself, and nothing else: no script runs on a page, whatever
 # an approved wording holds. `frame-ancestors` has no effect in a <meta>; servers must send it.
@@ -48,19 +49,19 @@ class Theme:
 
     def page(self, view: PageView) -> str:
         """The page of an article, as a whole document."""
-        return _draw(self, "page.html", view)
+        return draw(self, "page.html", view)
 
     def list(self, view: ListView) -> str:
         """The page that lists the articles of a language."""
-        return _draw(self, "list.html", view)
+        return draw(self, "list.html", view)
 
     def root(self, view: RootView) -> str:
         """The page that offers the languages."""
-        return _draw(self, "root.html", view)
+        return draw(self, "root.html", view)
 
     def redirect(self, view: RedirectView) -> str:
         """The page at an old address: it leads on without script, and says so."""
-        return _draw(self, "redirect.html", view)
+        return draw(self, "redirect.html", view)
 
     def style(self) -> bytes:
         """The one style sheet."""
@@ -119,6 +120,7 @@ def digest() -> str:
 def _shipped() -> dict[str, bytes]:
     found = [
         FOLDER / STYLE,
+        *FOLDER.glob("search.[cj]s*"),
         *FOLDER.glob("templates/*.html"),
         *FOLDER.glob("locales/**/*.po"),
     ]
@@ -132,7 +134,8 @@ def _digest(files: Mapping[str, bytes]) -> str:
     return total.hexdigest()
 
 
-def _draw(theme: Theme, template: str, view: View) -> str:
+def draw(theme: Theme, template: str, view: View, *, policy: str = "") -> str:
+    """A page as a whole document; `policy` in place of that of pages without script."""
     own = words(view.language.locale)
 
     def written(date: dt.date) -> str:
@@ -163,7 +166,7 @@ def _draw(theme: Theme, template: str, view: View) -> str:
             isolated=isolated,
             demonstration=own(DEMONSTRATION),
             demonstration_in_english=DEMONSTRATION,
-            policy=_policy(data),
+            policy=policy or _policy(data),
         )
     )
 

@@ -39,7 +39,7 @@ class PageView:
     `approved` is the day of the latest approval; the page claims approval only when it is set.
     `edition` is the day a LAST_GOOD notice names; `newer` says that the source's page is of a later
     text already. `proof` is the href of proof.json, `code` the short code of what the page says;
-    `leaflet` is the href of its PDF, if it has one.
+    `leaflet` is the href of its PDF, if it has one, `search` that of the page that searches.
     `roles` are the roles that approved each sentence, `high_risk_roles` those that approved only
     the statements of high risk. `codes` are the condition's codes by coding system ("icd10").
     `draft` marks a page that nobody approved: banner, watermark, and search engines stay out.
@@ -70,6 +70,7 @@ class PageView:
     address: str = ""
     demonstration: bool = False
     draft: bool = False
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class ListView:
     address: str = ""
     demonstration: bool = False
     draft: bool = False
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)

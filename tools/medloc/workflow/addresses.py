@@ -13,10 +13,25 @@ from medloc.workflow.sources import linked_article
 if TYPE_CHECKING:
     from medloc.workflow.pages import Frame
 
+SEARCH = "search"
+"""The folder below that of a language where it is searched; no article may have this slug."""
+
 
 def page_path(tag: str, slug: str) -> str:
     """Where an article's page stands, below the site."""
     return f"{tag}/{slug}/index.html"
+
+
+def search_path(tag: str) -> str:
+    """Where the page that searches a language stands, below the site."""
+    return f"{tag}/{SEARCH}/index.html"
+
+
+def search_href(frame: Frame, path: str) -> str:
+    """What leads from a page to the one that searches its language; empty when there is none."""
+    if frame.draft or not frame.project.settings.site.search:
+        return ""
+    return relative(search_path(path.partition("/")[0]), path)
 
 
 def relative(target: str, path: str) -> str:

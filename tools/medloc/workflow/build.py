@@ -66,11 +66,13 @@ def build(
     from medloc.workflow.leaflet_plan import plan_leaflets
     from medloc.workflow.memory import MEMORY, Memory
     from medloc.workflow.project import open_project
+    from medloc.workflow.searching import searching_versions
 
     project = open_project(root)
     output = output or project.settings.site.output
     _check_publisher(project, publisher, today)
     leaflets = plan_leaflets(project, root / output, asked=pdf)
+    searching_versions(project)  # a part that is not installed is named before anything is written
     started, inputs = time.time(), _inputs(project)
     seen = unchanged.look(root, inputs)
     recording = _Recording(project, publisher, now, door)

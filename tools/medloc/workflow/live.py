@@ -73,8 +73,9 @@ def _published(project: Project, today: dt.date) -> Shown:
     gates = open_gates(project, sources, decisions, today=today)
     troubles = list(gates.troubles)
     pages = render_site(
-        project, sources, gates.passed, gates.notices_at, today=today, troubles=troubles
-    )
+        project, sources, gates.passed, gates.notices_at,
+        today=today, troubles=troubles, search=True,
+    )  # fmt: skip
     reasons = {}
     for held in gates.withheld:
         path = page_path(project.settings.language(held.locale).tag, held.article)

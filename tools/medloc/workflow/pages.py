@@ -13,7 +13,14 @@ from medloc.model import Language
 from medloc.render import fill
 from medloc.theme.rendering import SHIPPED, Theme
 from medloc.theme.views import ListItem, ListView, PageNotice, PageView, RedirectView, RootView
-from medloc.workflow.addresses import addresses, mark_source_links, page_path, relative, up
+from medloc.workflow.addresses import (
+    addresses,
+    mark_source_links,
+    page_path,
+    relative,
+    search_href,
+    up,
+)
 from medloc.workflow.checked_by import checked_by
 from medloc.workflow.edition_codes import code_of
 from medloc.workflow.gate import Gated
@@ -126,6 +133,7 @@ def article_view(frame: Frame, gated: Gated) -> PageView:
         address=frame.address(path),
         demonstration=settings.site.demonstration,
         draft=frame.draft,
+        search=search_href(frame, path),
         **checked_by(settings.policy, article, is_source=is_source),
     )
 
@@ -184,6 +192,7 @@ def list_page(frame: Frame, locale: str, gated: Mapping[str, Gated]) -> str:
             address=frame.address(path),
             demonstration=settings.site.demonstration,
             draft=frame.draft,
+            search=search_href(frame, path) if gated else "",
         )
     )
 

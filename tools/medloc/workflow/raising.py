@@ -273,7 +273,7 @@ class Raising:
             theme=self.common.look.digest(),
             versions=versions()
             | dict(leaflets.versions if leaflets else {})
-            | searching_versions(frame),
+            | searching_versions(project),
             policy=project.settings.policy,
             date=self.common.today,
             previous=earlier.read_bytes() if earlier.is_file() else None,

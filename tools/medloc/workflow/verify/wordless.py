@@ -20,6 +20,7 @@ from medloc.workflow.recalls import RECALLS
 from medloc.workflow.verify.folder import Site, data_of, proof_of
 from medloc.workflow.verify.machines import check_data
 from medloc.workflow.verify.proved import ProvedPage
+from medloc.workflow.verify.search import check_search
 from medloc.workflow.verify.surroundings import (
     address_of,
     check_drawn,
@@ -45,6 +46,7 @@ def check_wordless(
     # Of a leaflet the manifest's hash is all there is to go by, short of making it again.
     known |= {*maps, *map(data_of, by_path), *map(leaflet_path, by_path)}
     known |= {f"{tag}/{name}" for tag in site.root.locales for name in ("index.html", ROOT)}
+    known |= check_search(site, pages)
     for path in sorted(site.hashes.keys() - known):
         if path.endswith("/index.html"):
             known |= _check_page(site, path, by_path, address)
