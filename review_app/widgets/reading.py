@@ -126,7 +126,7 @@ def _why(one: Sentence, why: str, changed: bool) -> str:
     if why:
         done = one.verdict.standing is Standing.APPROVED
         tags += "✓ " if done else f"<b>{escape(tr('Not to be signed:'))}</b> "
-        tags += f'<span dir="auto">{escape(shown(why))}</span>'
+        tags += escape(shown(why))
     return f'<div class="m-why">{tags}</div>' if tags else ""
 
 
