@@ -138,7 +138,9 @@ def _standings_table(counts: Counts) -> None:
             tr("article"): article,
             tr("language"): locale,
             **{name: row.get(value, 0) for value, name in names.items()},
-            tr("open ones"): link(article, locale, *_OPEN),
+            tr("open ones"): link(article, locale, *_OPEN)
+            if any(row.get(name) for name in _OPEN)
+            else None,
             tr("go to"): link(article, locale),
         }
         for (article, locale), row in counts.items()
