@@ -69,7 +69,7 @@ def shown_in(text: str, locale: str, /) -> str:
 def _phrased(text: Phrase, locale: str) -> str:
     template = text.template
     if template not in _catalog(locale) and locale in RIGHT_TO_LEFT:
-        template = template.replace("}, {", "}، {")  # several in a row
+        template = template.replace("}, {", "}، {").replace("}; {", "}؛ {")  # several in a row
     return translated(template, locale, **text.values)
 
 
@@ -135,4 +135,6 @@ NAMES = (
     *(later("request changes"), later("comment"), later("waive"), later("carry forward")),
     *(later("recall"), later("restore"), later("reconfirm"), later("publish")),
     *(later("wrong"), later("unsafe"), later("style")),
+    *(later("title"), later("description"), later("heading"), later("paragraph")),
+    *(later("item"), later("cell"), later("definition"), later("term")),
 )

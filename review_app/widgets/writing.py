@@ -95,7 +95,7 @@ def _put(place: Place, text: str) -> None:
 
 
 def _tags(found: Focus, line: Line) -> str:
-    tags = [line.article, line.section, found.translation.message.kind]
+    tags = [line.article, line.section, tr(found.translation.message.kind)]
     tags += [tr(found.verdict.standing.value.replace("_", " "))]
     risk = f'<span class="m-tag m-risk">{escape(tr("high risk"))}</span>'
     notes = "".join(row(note) for note in found.translation.message.notes)
