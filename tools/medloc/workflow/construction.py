@@ -24,7 +24,7 @@ from medloc.workflow.heard import Heard
 from medloc.workflow.leaflet_plan import LeafletPlan
 from medloc.workflow.look import project_theme
 from medloc.workflow.making import Common
-from medloc.workflow.memory import Memory, read_held
+from medloc.workflow.memory import Memory, UnreadableError, read_held
 from medloc.workflow.pages import Assets
 from medloc.workflow.project import Project
 from medloc.workflow.raising import Raising
@@ -64,6 +64,26 @@ def build_site(
     hears about what share of the work is done.
     """
     memory = memory or Memory()
+    args = (project, folder, output, today, leaflets, record, on_progress, hands, memory)
+    if not memory.fresh:
+        try:
+            return _build(*args)
+        except (UnreadableError, ValueError, KeyError, TypeError, AttributeError):
+            memory.renew()  # whatever it was: it is not needed
+    return _build(*args)
+
+
+def _build(
+    project: Project,
+    folder: Path,
+    output: str,
+    today: dt.date,
+    leaflets: LeafletPlan | None,
+    record: Callable[[Iterable[Article]], None],
+    on_progress: Callable[[float], None],
+    hands: Hands | None,
+    memory: Memory,
+) -> tuple[Built, bytes, tuple[Article, ...]]:
     anchor = standing_anchor(folder, output)
     ledger = open_ledger(project.settings.ledger, base=project.root)
     looks = look_at_inputs(project)
@@ -93,11 +113,7 @@ def build_site(
         else:
             rest = dirty(project, memory, looks, reader, sources.articles, today=today)
         if known and not (first or rest) and memory.files() > FEW and not outputs.stand():
-            memory.forget()  # with nothing to make there is time to look at all that stands
-            return build_site(
-                project, folder, output, today, leaflets=leaflets, on_progress=on_progress,
-                hands=hands, memory=memory,
-            )  # fmt: skip
+            raise UnreadableError  # with nothing to make there is time to look at all that stands
         raising.make_all(first, rest, on_progress)
         manifest, published = raising.finish(_kept(since, anchor))
     memory.set("key", key)

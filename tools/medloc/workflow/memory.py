@@ -32,6 +32,10 @@ CREATE TABLE look(part TEXT PRIMARY KEY, digest TEXT NOT NULL, files TEXT NOT NU
 """
 
 
+class UnreadableError(Exception):
+    """The memory is none of ours, or damaged: what it held has to be made again."""
+
+
 class Memory:
     """One file of SQLite, written in one transaction that `commit` ends; `fresh` when it knows
     nothing that can be used. Without a path it is forgotten with this object."""
@@ -48,6 +52,13 @@ class Memory:
     def set(self, name: str, value: str) -> None:
         """Remember a value by name."""
         self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value)
+
+    def renew(self) -> None:
+        """Begin anew, with another file."""
+        self._connection.close()
+        if self._path is not None:
+            _remove(self._path)
+        self._connection, self.fresh = _made(str(self._path or "")), True
 
     def forget(self) -> None:
         """Forget everything."""
@@ -115,10 +126,8 @@ class Memory:
 
     def pages(self, locale: str) -> Iterator[tuple[str, dict[str, str], str]]:
         """(slug, hashes of files, line of lists) of a language's articles, in order of slug."""
-        rows = self._connection.execute(
-            "SELECT slug, files, listed FROM page WHERE locale = ? ORDER BY slug", (locale,)
-        )
-        for slug, files, listed in rows:
+        question = "SELECT slug, files, listed FROM page WHERE locale = ? ORDER BY slug"
+        for slug, files, listed in self._all(question, locale):
             yield slug, json.loads(files), listed
 
     def assets(self) -> dict[str, str]:
@@ -175,10 +184,16 @@ class Memory:
         self._connection.close()
 
     def _all(self, question: str, *values: str) -> list[tuple[Any, ...]]:
-        return self._connection.execute(question, values).fetchall()
+        try:
+            return self._connection.execute(question, values).fetchall()
+        except sqlite3.Error as error:
+            raise UnreadableError from error
 
     def _run(self, statement: str, *values: str | int) -> None:
-        self._connection.execute(statement, values)
+        try:
+            self._connection.execute(statement, values)
+        except sqlite3.Error as error:
+            raise UnreadableError from error
 
 
 @lru_cache(maxsize=4096)
@@ -235,9 +250,13 @@ def _open(path: Path | None) -> tuple[sqlite3.Connection, bool]:
         connection.close()
     except sqlite3.Error:
         pass
+    _remove(path)
+    return _made(str(path)), True
+
+
+def _remove(path: Path) -> None:
     path.unlink(missing_ok=True)
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
-    return _made(str(path)), True
 
 
 def _made(path: str) -> sqlite3.Connection:
