@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from medloc.cli import run
 from medloc.site.sitemaps import MOST, robots, sitemap_index, sitemaps
 from medloc.theme.questions import Question, questions
 from tests import site_rules
 from tests.content import ARTICLE, SETTINGS, WORDS, Content, small_project
+from tests.test_tampers import World, alone, in_file, medloc, reseal, sha
 
 ADDRESS = "https://example.org/health"
 SITE = f'site: {{address: "{ADDRESS}", name: "Ministry & Health"}}\n'
@@ -253,3 +256,81 @@ def test_addresses_are_escaped_in_xml() -> None:
     [found] = sitemaps("es", [("https://x.org/a&b", "")]).values()
     assert b"https://x.org/a&amp;b" in found
     assert robots("https://x.org").endswith(b"Sitemap: https://x.org/sitemap.xml\n")
+
+
+# --- tampered with, and every hash made to fit ----------------------------------------------------
+
+PAGE, DATA, NOTICE = "es/fever/index.html", "es/fever/index.json", "ar/fever/index.json"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (DATA, "Beba", "No beba"),
+        (DATA, '"title":"Fiebre"', '"title":"Gripe"'),
+        (DATA, '"status":"current"', '"status":"last_good"'),
+        (DATA, '"edition":"', '"edition":"0'),
+        (DATA, '"approved":"20', '"approved":"30'),
+        (DATA, '"notices":[]', '"more":1,"notices":[]'),
+        (DATA, f'"{ADDRESS}/es', '"https://example.com/es'),
+        (NOTICE, '"status":"withdrawn"', '"status":"current"'),
+        (NOTICE, "سُحبت هذه الصفحة.", ""),
+        (PAGE, '"text":"Tres días."', '"text":"Dos días."'),
+        (PAGE, '"name":"Fiebre"', '"name":"Gripe"'),
+        (PAGE, '"codeValue":"R50.9"', '"codeValue":"R50.8"'),
+        (PAGE, '"lastReviewed":"2026-02-01"', '"lastReviewed":"2026-02-28"'),
+        (PAGE, '<script type="application/ld+json">', "<script>"),
+        (PAGE, "</script>", '</script><script type="application/ld+json">{}</script>'),
+        (PAGE, 'og:title" content="Fiebre"', 'og:title" content="Gripe"'),
+        (PAGE, 'og:description" content="Qu', 'og:description" content="Po'),
+        (PAGE, f'canonical" href="{ADDRESS}/es', f'canonical" href="{ADDRESS}/en'),
+        ("robots.txt", "Allow: /\n", "Disallow: /\n"),
+        ("robots.txt", ADDRESS, "https://example.com"),
+        ("sitemap.xml", f"{ADDRESS}/es/", "https://example.com/es/"),
+        ("es/sitemap.xml", f"<url><loc>{ADDRESS}/es/</loc></url>\n", ""),
+        ("es/sitemap.xml", "<lastmod>20", "<lastmod>30"),
+        ("es/sitemap.xml", "</urlset>", f"<url><loc>{ADDRESS}/es/x/</loc></url></urlset>"),
+    ],
+)
+def test_no_machine_is_told_anything_else(
+    content: Content, tmp_path: Path, name: str, old: str, new: str
+) -> None:
+    shutil.copytree(content.root, tmp_path / "world")
+    world = World(tmp_path / "world")
+    in_file(name, old, new, sealed=True)(world)
+    found = medloc(world)
+    # `robots.txt` says where the site stands, so another address is seen on its first page.
+    moved = name == "robots.txt" and new.startswith("https:")
+    assert found == ("text", "en/fever/index.html" if moved else name)
+
+
+@pytest.mark.parametrize("name", [DATA, NOTICE, "robots.txt", "sitemap.xml", "es/sitemap.xml"])
+def test_none_of_it_may_be_missing(content: Content, tmp_path: Path, name: str) -> None:
+    shutil.copytree(content.root, tmp_path / "world")
+    world = World(tmp_path / "world")
+    (world.site / name).unlink()
+    root = world.json("manifest.json")
+    root["files"].pop(name, None)
+    world.write_json("manifest.json", root)
+    manifest = world.json("es/manifest.json")
+    if name == DATA:
+        del manifest["pages"][PAGE]["data"]
+        world.write_json("es/manifest.json", manifest)
+        root["locales"]["es"]["manifest"] = sha((world.site / "es/manifest.json").read_bytes())
+        world.write_json("manifest.json", root)
+    else:
+        reseal(world)
+    found = medloc(world)
+    assert found is not None
+    assert found[0] in ("folder", "text")
+
+
+def test_the_verifier_that_stands_alone_knows_the_edition_of_the_data(
+    content: Content, tmp_path: Path
+) -> None:
+    shutil.copytree(content.root, tmp_path / "world")
+    world = World(tmp_path / "world")
+    assert run(["--project", str(world.root), "ledger", "export", "export.jsonl"]) == 0
+    assert alone(world) is None
+    in_file(DATA, '"edition":"', '"edition":"0', sealed=True)(world)
+    assert alone(world) == ("decisions", DATA)
