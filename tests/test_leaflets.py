@@ -110,6 +110,7 @@ def test_a_leaflet_is_tagged_and_in_its_language(made: Content) -> None:
     assert b"/Lang (ar)" in pdf or b"/Lang" not in pdf  # compressed object streams hide it
     text = text_of(pdf)
     assert "١/١" in text, "pages are numbered in the digits of the settings"
+    assert "٢٠٢٦" in text, "and so are days"
     assert "997" in text, "the emergency number of the language"
     assert "Arabic:Fever" in text
 

@@ -37,9 +37,13 @@ class LeafletView:
 def leaflet_html(look: Theme, view: LeafletView) -> str:
     """The document of a leaflet in a theme: `templates/leaflet.html` and `leaflet_style.html`."""
     own = words(view.page.language.locale)
+    numerals = str.maketrans("0123456789", view.digits)
 
     def written(date: dt.date) -> str:
-        return date_text(date, view.page.language.locale if own.known else own.locale)
+        # English words take English dates; others the digits in which the pages are numbered.
+        if not own.known:
+            return date_text(date, own.locale)
+        return date_text(date, view.page.language.locale).translate(numerals)
 
     return (
         environment(look)
