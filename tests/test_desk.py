@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from pathlib import Path
 
 import pytest
 
-from medloc.errors import ConflictError, LedgerError
+from medloc.errors import ConflictError, LedgerError, UsageError
 from medloc.index import Query, Reviewer
 from medloc.ledger import open_ledger
 from medloc.model import Kind
@@ -92,6 +93,59 @@ def test_changed_article_and_settings_are_seen(desk: Desk, content: Content) -> 
     content.write("medloc.yaml", settings.replace("locales: [es, ar]", "locales: [es]"))
     desk.refresh()
     assert desk.index.count(Query(locale="ar")) == 0
+
+
+def test_article_that_is_looked_at_is_as_it_is_on_the_disk(desk: Desk, content: Content) -> None:
+    before = desk.sources
+    assert desk.sources is before
+    article = content.read("source_content/fever.md")
+    content.write("source_content/fever.md", article.replace("- Rest\n", "- Sleep\n"))
+    found = desk.article("fever")
+    assert found is not None
+    assert "- Sleep" in found.text
+    assert desk.sources.articles["fever"] is found
+    assert desk.article("cough") is None
+
+
+def test_decision_on_a_text_that_has_gone_from_its_article_is_refused(
+    desk: Desk, content: Content
+) -> None:
+    (line,) = desk.index.lines(Query(locale="es", exact_source="Rest"))
+    article = content.read("source_content/fever.md")
+    content.write("source_content/fever.md", article.replace("- Rest\n", "- Sleep\n"))
+    with pytest.raises(UsageError, match="no message"):
+        approve(desk, messages=(line.id,), expect=line.pair)
+
+
+def test_change_of_people_is_seen_at_once_and_reads_no_article(
+    desk: Desk, content: Content
+) -> None:
+    before = desk.sources
+    settings = content.read("medloc.yaml")
+    content.write("medloc.yaml", settings.replace("id: writer", "id: author"))
+    assert "author" in desk.project.settings.people
+    assert desk.sources is before
+    assert desk.refresh() == 0
+
+
+def test_who_reads_does_not_wait_for_who_decides(content: Content) -> None:
+    deciding, done = threading.Event(), threading.Event()
+
+    def clock() -> dt.datetime:
+        deciding.set()
+        assert done.wait(20)
+        return NOW
+
+    desk = Desk(content.root, clock=clock)
+    desk.refresh()
+    thread = threading.Thread(target=approve, args=(desk,))
+    thread.start()
+    assert deciding.wait(20)
+    assert desk.article("fever") is not None
+    assert desk.decisions.head == 0
+    done.set()
+    thread.join()
+    assert desk.decisions.head > 0
 
 
 def test_half_approved_waits_for_the_other_role_in_their_locales(desk: Desk) -> None:
