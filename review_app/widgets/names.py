@@ -66,7 +66,7 @@ def verbatim(text: str) -> str:
     return _ADDRESS.sub("\\g<0>\u2060", _SIGNS.sub(r"\\\g<0>", text))
 
 
-_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>~:$&@-]")
+_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>~$&@-]|:(?=\w)")
 _ADDRESS = re.compile(
     r":(?=//)|www(?=\.)|@", re.IGNORECASE
 )  # they are found after escapes are read
