@@ -133,6 +133,21 @@ def test_keyboard_reaches_the_content_first(browser: Browser, address: str) -> N
         assert page.evaluate("document.activeElement.tagName") == "MAIN"
 
 
+def test_keyboard_reaches_a_wide_table_and_moves_it(browser: Browser, address: str) -> None:
+    """Browsers let the keyboard reach what scrolls; the article's own markup stays as it is."""
+    with opened(browser, f"{address}en/clonus/", width=320) as page:
+        page.locator("#part-5").focus()
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.tagName") == "TABLE":
+                break
+        table = page.locator("article table")
+        assert table.evaluate("e => e === document.activeElement")
+        assert table.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.querySelector('article table').scrollLeft > 0")
+
+
 def test_right_to_left_page_is_mirrored(browser: Browser, address: str) -> None:
     def edges(tag: str) -> tuple[bool, str]:
         with opened(browser, f"{address}{tag}/clonus/") as page:
