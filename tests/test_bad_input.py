@@ -237,6 +237,13 @@ def test_a_catalog_of_another_language_is_refused(content: Content) -> None:
     assert path.read_bytes() == before
 
 
+def test_the_address_of_the_search_is_no_alias(content: Content) -> None:
+    article = ARTICLE.replace("links:", "aliases: [old, search/x]\nlinks:")
+    content.write("source_content/fever.md", article)
+    code, said = content.say("build")
+    assert (code, "the alias `search/x` is reserved for the site itself" in said) == (2, True)
+
+
 def test_an_article_is_no_alias_of_itself(content: Content) -> None:
     content.write("source_content/fever.md", ARTICLE.replace("links:", "aliases: [fever]\nlinks:"))
     code, said = content.say("sync")

@@ -20,17 +20,18 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from medloc.errors import MedlocError, UsageError
+from medloc.phrases import phrase
 
 LETTERS = (
-    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46"  # Thai, without the marks above and below
-    "\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"  # Lao
-    "\u1000-\u102a\u103f-\u1049"  # Myanmar
-    "\u1780-\u17b3"  # Khmer
-    "\u3040-\u30ff\u31f0-\u31ff"  # kana
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
+    r"\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46"  # Thai, without the marks above and below
+    r"\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6"  # Lao
+    r"\u1000-\u102a\u103f-\u1049"  # Myanmar
+    r"\u1780-\u17b3"  # Khmer
+    r"\u3040-\u30ff\u31f0-\u31ff"  # kana
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
 )
-"""Letters of scripts that put no blank between words (as in the brackets of a regular expression);
-each is found by itself, and several as a phrase."""
+"""Letters of scripts that put no blank between words, as in the brackets of a regular expression of
+Python or JavaScript; each is found by itself, and several as a phrase."""
 
 _BETWEEN = re.compile(rf"(?<=[^\s])(?=[{LETTERS}])|(?<=[{LETTERS}])(?=\w)")
 _EDGE = re.compile(rf"\A(?=[{LETTERS}])|(?<=[{LETTERS}])\Z")  # beside a tag
@@ -62,8 +63,10 @@ def search_versions() -> dict[str, str]:
         return {"pagefind": version("pagefind")}
     except (ImportError, FileNotFoundError, PackageNotFoundError):
         raise UsageError(
-            "`site: search` is on, and Pagefind is not installed",
-            advice="Install the extra `search`: pip install 'medloc[search]'; or switch it off.",
+            phrase("`site.search` is on, and Pagefind is not installed"),
+            advice=phrase(
+                "Install the extra `search`: pip install 'medloc[search]'; or switch it off."
+            ),
         ) from None
 
 
@@ -164,6 +167,10 @@ def _run(folder: Path, tag: str) -> None:
     if done.returncode:
         said = (done.stderr or done.stdout).decode(errors="replace").strip()[-300:]
         raise SearchError(
-            f"the search index of {tag} cannot be made: {said or done.returncode}",
-            advice="Is there room for temporary files? Else switch `site: search` off.",
+            phrase(
+                "the search index of {language} cannot be made: {said}",
+                language=tag,
+                said=said or done.returncode,
+            ),
+            advice=phrase("Is there room for temporary files? Else switch `site.search` off."),
         )

@@ -123,6 +123,14 @@ def read_one(project: Project, path: Path) -> Article:
         )
     if project.settings.policy.missing_files == "refuse":
         check_images(project, article)
+    for alias in article.aliases:
+        if alias.split("/")[0] == "search":  # a page of the site's own stands there
+            raise ArticleError(
+                phrase("the alias `{alias}` is reserved for the site itself", alias=alias),
+                path=name,
+                line=_line_of(article.text, "aliases:"),
+                advice=phrase("Take it out of `aliases`."),
+            )
     if article.slug.casefold() in (alias.casefold() for alias in article.aliases):
         raise ArticleError(
             phrase("the alias `{slug}` is the article's own slug", slug=article.slug),
