@@ -19,7 +19,7 @@ from medloc.site.live import Live, LiveServer, Shown
 from medloc.site.serve import open_server
 from medloc.workflow.live import anew, watching
 from medloc.workflow.project import open_project
-from tests.content import Content, approved_project
+from tests.content import Content, approved_project, small_project
 
 PATIENCE = 20.0
 TODAY = dt.datetime.now(dt.UTC).date()
@@ -185,6 +185,11 @@ def test_command_says_where_and_ends_on_ctrl_c_and_refuses_a_port_that_is_taken(
         assert "Choose another with `--port`" in taken.stderr
         running.send_signal(signal.SIGINT)
         assert running.wait(PATIENCE) == 0
+
+
+def test_without_a_built_site_it_says_to_build(tmp_path: Path) -> None:
+    code, said = small_project(tmp_path).say("serve", "--port", "0")
+    assert (code, "Run: medloc build" in said) == (2, True)
 
 
 def test_nothing_of_it_is_in_the_built_site(content: Content) -> None:

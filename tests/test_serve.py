@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from medloc.errors import MedlocError
-from medloc.site import SiteError, serve
-from medloc.site.serve import HEADERS, Pages, folder_pages, open_server, page_path, server_url
+from medloc.site import SiteError, serve_pages
+from medloc.site.folder import Pages, folder_pages
+from medloc.site.serve import HEADERS, open_server, page_path, server_url
 
 Start = Callable[[Pages], ThreadingHTTPServer]
 
@@ -187,12 +188,7 @@ def test_folder_may_itself_be_reached_by_a_link(start: Start, site: Path) -> Non
 def test_port_that_is_taken_is_an_error_with_advice(start: Start, site: Path) -> None:
     taken = start(folder_pages(site)).server_address[1]
     with pytest.raises(SiteError, match=r"cannot be used .* Choose another with `--port`"):
-        serve(site, port=int(taken), on_ready=pytest.fail)
-
-
-def test_folder_without_a_site_is_an_error_with_advice(tmp_path: Path) -> None:
-    with pytest.raises(SiteError, match="Run `medloc build` first"):
-        serve(tmp_path, port=0, on_ready=pytest.fail)
+        serve_pages(folder_pages(site), port=int(taken), on_ready=pytest.fail)
 
 
 def test_serve_tells_its_address_and_ends_with_an_interrupt(site: Path) -> None:
@@ -203,7 +199,7 @@ def test_serve_tells_its_address_and_ends_with_an_interrupt(site: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        serve(site, port=0, on_ready=ready)
+        serve_pages(folder_pages(site), port=0, on_ready=ready)
     assert told[0].startswith("http://127.0.0.1:")
 
 

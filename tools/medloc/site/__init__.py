@@ -14,7 +14,7 @@ from medloc.site.manifests import (
     unlisted,
 )
 from medloc.site.publish import INTENT, Publication, Published, publish
-from medloc.site.serve import serve, serve_pages
+from medloc.site.serve import serve_pages
 
 __all__ = [
     "INTENT",
@@ -30,7 +30,6 @@ __all__ = [
     "read_manifest",
     "root_manifest",
     "seal",
-    "serve",
     "serve_pages",
     "sha256",
     "unlisted",

@@ -18,7 +18,7 @@ from socketserver import TCPServer
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from medloc.errors import MedlocError
-from medloc.site.folder import Pages, folder_pages
+from medloc.site.folder import Pages
 from medloc.site.manifests import SiteError
 
 TYPES = {
@@ -57,25 +57,6 @@ _BYTES = "application/octet-stream"
 _NO_HEADERS: Mapping[str, str] = {}
 
 
-def serve(
-    root: Path,
-    *,
-    port: int,
-    address: str = "127.0.0.1",
-    on_ready: Callable[[str], None] | None = None,
-) -> None:
-    """Show the folder `root` until the process is interrupted.
-
-    `on_ready` gets the address to open once it can be opened; port 0 takes a free one.
-    Raises SiteError when there is no built site, or the port is taken.
-    """
-    if not (root / "index.html").is_file():
-        raise SiteError(
-            "there is no built site here.", path=str(root), advice="Run `medloc build` first."
-        )
-    serve_pages(folder_pages(root), port=port, address=address, on_ready=on_ready)
-
-
 def serve_pages(
     pages: Pages,
     *,
@@ -84,10 +65,11 @@ def serve_pages(
     on_ready: Callable[[str], None] | None = None,
     kind: type[Server] | None = None,
 ) -> None:
-    """Show pages that a function makes, until the process is interrupted; see `serve`.
+    """Show pages until the process is interrupted.
 
-    `pages` is called from several threads at once. A MedlocError it raises is shown as text. `kind`
-    is the server, when it is not the plain one.
+    `pages` is called from several threads at once. A MedlocError it raises is shown as text.
+    `on_ready` gets the address to open once it can be opened; port 0 takes a free one. `kind` is
+    the server, when it is not the plain one. Raises SiteError when the port is taken.
     """
     with open_server(pages, port=port, address=address, kind=kind) as server:
         if on_ready is not None:
