@@ -18,7 +18,7 @@ _NAMES = {"printf"}
 _OTHERS = ("ValueError", "TypeError", "KeyError", "AssertionError", "RefutedError")
 # Rooms whose words reach people at a command line only, or whoever runs the machine.
 _ENGLISH = (
-    "checks/lexicon", "cli/", "ledger/", "release", "render", "search_index", "settings", "site/",
+    "checks/lexicon", "cli/", "ledger/", "release", "render", "settings", "site/",
     "theme/",
     "workflow/anchors", "workflow/check", "workflow/committing", "workflow/export",
     "workflow/extraction", "workflow/ids", "workflow/init", "workflow/mailing", "workflow/project",
