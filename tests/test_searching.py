@@ -13,6 +13,9 @@ from medloc import search_index
 from medloc.search_index import Searched, addresses_in, index_pages, search_versions, spaced
 from medloc.site.serve import HEADERS, policy_of
 from medloc.workflow.project import open_project
+from medloc.workflow.recalls import unlink_recalled
+from medloc.workflow.sources import read_sources
+from medloc.workflow.status import read_decisions
 from medloc.workflow.verify.chain import read_chain
 from medloc.workflow.verify.decisions import check_decisions
 from medloc.workflow.verify.findings import RefutedError
@@ -86,6 +89,20 @@ def test_recalled_page_cannot_be_found_after_that_very_build(own: Content) -> No
     own("decide", "restore", "fever", "es", "--reason", "was right", "--as", "doctor")
     own("build")
     assert index_files(own, "es") == before
+
+
+def test_recalled_words_leave_the_index_before_anything_is_built(own: Content) -> None:
+    site = own.root / "site"
+    shutil.copytree(site, own.root / "before")
+    own("decide", "recall", "fever", "es", "--reason", "wrong dose", "--as", "doctor")
+    shutil.rmtree(site)
+    shutil.move(own.root / "before", site)
+    project = open_project(own.root)
+    gone, stuck = unlink_recalled(project, read_sources(project), read_decisions(project))
+    assert {name for name in gone if name.endswith(".pf_fragment")}
+    assert stuck == ()
+    assert not [name for name in index_files(own, "es") if ".pf_" in name]
+    assert addresses_in(index_files(own, "ar")) == ["fever"]
 
 
 def test_switched_off_nothing_of_it_is_left(own: Content) -> None:

@@ -12,6 +12,7 @@ from medloc.model import Event, Kind
 from medloc.phrases import phrase
 from medloc.site import canonical_json
 from medloc.standing import Decisions, standing_recall
+from medloc.workflow.addresses import SEARCH
 from medloc.workflow.leaflet_plan import NAME
 from medloc.workflow.project import Project, digest
 from medloc.workflow.sources import Sources
@@ -84,6 +85,8 @@ def unlink_recalled(
         for slug in sorted(decisions.related_articles(article)):
             if recall.whole or _carries(site / tag / slug / "proof.json", recall.event):
                 names |= dict.fromkeys(_files(sources, tag, slug, recall))
+                index = site.glob(f"{tag}/{SEARCH}/**/*.pf_*")  # its words are in there too
+                names |= dict.fromkeys(path.relative_to(site).as_posix() for path in index)
                 if locale == project.settings.source.locale:  # it stands on all leaflets
                     found = site.glob(f"*/{slug}/{NAME}")
                     names |= dict.fromkeys(path.relative_to(site).as_posix() for path in found)

@@ -99,7 +99,7 @@ def common_key(project: Project, leaflets: LeafletPlan | None) -> str:
 @lru_cache(maxsize=1)
 def _programs() -> str:
     """The code as it was when it was first asked for, and the packages that are installed."""
-    code = look_into(Path(medloc.__file__).parent, ends=(".py", ".po", ".html", ".css"))
+    code = look_into(Path(medloc.__file__).parent, ends=(".py", ".po", ".html", ".css", ".js"))
     installed = Path(sysconfig.get_paths()["purelib"]).stat().st_mtime_ns
     return f"{code.digest} {installed}"
 
