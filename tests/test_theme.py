@@ -184,7 +184,7 @@ def test_policy_lets_in_nothing_but_our_own_style_and_images() -> None:
             if one.get("http-equiv") == "Content-Security-Policy"
         ]
         plain = (
-            "default-src 'none'; style-src 'self'; img-src 'self'; "
+            "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; "
             "base-uri 'none'; form-action 'none'"
         )
         data = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)

@@ -16,7 +16,7 @@ from pathlib import Path
 from medloc.errors import MedlocError
 from medloc.model import Language
 from medloc.theme.notices import DEMONSTRATION, notice_text
-from medloc.theme.rendering import POLICY, SHIPPED, STYLE, Theme, environment
+from medloc.theme.rendering import ICON, POLICY, SHIPPED, STYLE, Theme, environment
 from medloc.theme.views import ListItem, ListView, PageNotice, PageView, RedirectView, RootView
 from medloc.theme.words import FOLDER, words
 
@@ -52,15 +52,17 @@ def read_theme(folder: Path) -> Theme:
 def _read(path: Path, name: str) -> bytes:
     known = sorted(one.name for one in (FOLDER / "templates").glob("*.html"))
     part = name.removeprefix("templates/")
-    if name != STYLE and (part == name or (part not in known and not _is_part(part))):
+    if name not in (STYLE, ICON) and (part == name or (part not in known and not _is_part(part))):
         raise ThemeError(
             "the theme has no such file",
             path=f"{NAME}/{name}",
-            advice=f"Known: {STYLE}, templates/ with {', '.join(known)}, and parts of your own that"
-            " they include, whose names begin with `_`.",
+            advice=f"Known: {STYLE}, {ICON}, templates/ with {', '.join(known)}, and parts of your "
+            "own that they include, whose names begin with `_`.",
         )
     try:
         data = path.read_bytes()
+        if name == ICON:
+            return data
         data.decode()
     except OSError as error:
         raise ThemeError(f"it cannot be read ({error.strerror})", path=f"{NAME}/{name}") from None

@@ -28,8 +28,12 @@ View = PageView | ListView | RootView | RedirectView | SearchView
 
 # Style sheets and images of the site itself, and nothing else: no script runs on a page, whatever
 # an approved wording holds. `frame-ancestors` has no effect in a <meta>; servers must send it.
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
-STYLE = "style.css"
+# `connect-src` serves nobody but Lighthouse, which fetches robots.txt as if from the page.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'"
+)
+STYLE, ICON = "style.css", "favicon.ico"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,10 @@ class Theme:
         """The one style sheet."""
         own = dict(self.files).get(STYLE)
         return shipped_style() if own is None else shipped_style() + b"\n" + own
+
+    def icon(self) -> bytes:
+        """`favicon.ico`, which browsers ask the top of a host for."""
+        return dict(self.files).get(ICON) or (FOLDER / ICON).read_bytes()
 
     def digest(self) -> str:
         """SHA-256 over templates, style sheet and word catalogs: whatever of the theme shows on
@@ -120,6 +128,7 @@ def digest() -> str:
 def _shipped() -> dict[str, bytes]:
     found = [
         FOLDER / STYLE,
+        FOLDER / ICON,
         *FOLDER.glob("search.[cj]s*"),
         *FOLDER.glob("templates/*.html"),
         *FOLDER.glob("locales/**/*.po"),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from medloc.site import canonical_json
 from medloc.site.sitemaps import INDEX, ROBOTS, robots, sitemap_index, sitemaps
 from medloc.theme.embedding import page_data
+from medloc.theme.rendering import ICON
 from medloc.theme.views import PageView
 from medloc.workflow.addresses import page_path
 from medloc.workflow.gate import Gated
@@ -49,12 +50,13 @@ def locale_sitemap(frame: Frame, locale: str, gated: Mapping[str, Gated]) -> dic
 
 
 def root_sitemap(frame: Frame) -> dict[str, bytes]:
-    """`robots.txt` and the index of the site map, by path."""
+    """`robots.txt`, the index of the site map, and the icon, by path."""
     published = Counter(
         frame.language(locale).tag for locales in frame.published.values() for locale in locales
     )
     counts = {tag: published[tag] for tag in _tags(frame)}
-    return index_of(frame.project.settings.site.address, counts)
+    found = index_of(frame.project.settings.site.address, counts)
+    return {**found, ICON: frame.look.icon()}
 
 
 def _tags(frame: Frame) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from html import escape
 from medloc.site.sitemaps import ROBOTS
 from medloc.theme import words
 from medloc.theme.notices import DEMONSTRATION
+from medloc.theme.rendering import ICON
 from medloc.theme.views import PageView
 from medloc.workflow.found_by_machines import in_order, index_of, page_json, sitemap_of
 from medloc.workflow.verify.folder import Site, data_of
@@ -53,6 +54,7 @@ def check_maps(site: Site, pages: Sequence[ProvedPage]) -> tuple[str, ...]:
     counts = Counter(page.tag for page in pages)
     address = site_address(site)
     wanted = index_of(address, {tag: counts[tag] for tag in tags})
+    wanted[ICON] = site.look.icon()
     for tag in tags:
         dated = [(page.path, page.decided) for page in pages if page.tag == tag]
         wanted |= sitemap_of(address, tags, tag, dated)
@@ -61,7 +63,7 @@ def check_maps(site: Site, pages: Sequence[ProvedPage]) -> tuple[str, ...]:
             raise differs(path, "this file", "nothing")
         found = site.read(path)
         if found != data:
-            raise differs(path, data.decode(), found.decode("utf-8", "replace"))
+            raise differs(path, data.decode("utf-8", "replace"), found.decode("utf-8", "replace"))
     return tuple(wanted)
 
 
