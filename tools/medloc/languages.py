@@ -16,6 +16,7 @@ from babel.localedata import LocaleDataDict, load
 
 from medloc.errors import SettingsError
 from medloc.model import Language
+from medloc.numerals import in_system, known_digits
 from medloc.phrases import phrase
 
 _NAME = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
@@ -93,12 +94,14 @@ def open_graph_locale(locale: str) -> str:
 
 @lru_cache(maxsize=4096)
 def date_text(date: dt.date, locale: str) -> str:
-    """A date in the locale's long form.
+    """A date in the locale's long form, in its digits (Babel leaves Western ones).
 
-    >>> date_text(dt.date(2026, 3, 1), "de")
-    '1. März 2026'
+    >>> date_text(dt.date(2026, 3, 1), "de"), date_text(dt.date(2026, 3, 1), "bn")
+    ('1. März 2026', '১ মার্চ, ২০২৬')
     """
-    return str(format_date(date, "long", locale=locale))
+    system = str(Locale.parse(locale).default_numbering_system)
+    text = str(format_date(date, "long", locale=locale))
+    return in_system(text, system) if known_digits(system) else text
 
 
 @lru_cache(maxsize=64)
