@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from html import escape
 
 import streamlit as st
@@ -29,6 +30,7 @@ from review_app.widgets.names import verbatim
 from review_app.widgets.style import RIGHT_TO_LEFT_STYLE, STYLE
 
 _LANGUAGE = "interface-language"
+_LATELY = dt.timedelta(days=7)
 
 
 def main() -> None:
@@ -37,6 +39,14 @@ def main() -> None:
     st.html(STYLE)
     if direction(language()) == "rtl":
         st.html(RIGHT_TO_LEFT_STYLE)
+    try:
+        _show()
+    except MedlocError as trouble:  # medloc.yaml cannot be read: who is here is known all the same
+        st.error(verbatim(shown(str(trouble))))
+    say_language()
+
+
+def _show() -> None:
     person = current_person()
     if person is None:
         st.warning(tr("Your session has ended. Nothing you decided is lost."))
@@ -61,11 +71,7 @@ def main() -> None:
         pages.append(st.Page(publish.show, title=tr("Publish"), url_path="publish"))
     chosen = st.navigation(pages, position="top")
     _who(person, chosen.title, chosen.url_path)
-    try:
-        chosen.run()
-    except MedlocError as trouble:
-        st.error(verbatim(shown(str(trouble))))
-    say_language()
+    chosen.run()
 
 
 def _who(person: Person, title: str, path: str) -> None:
@@ -76,6 +82,7 @@ def _who(person: Person, title: str, path: str) -> None:
         demo = tr("Demonstration: made-up accounts without passwords; no clinician has reviewed "
                   "these texts.")  # fmt: skip
         words += f' <span class="m-demo">{escape(demo)}</span>'
+    words += _by_link(person)
     words += f' <a href="/sign-out">{escape(tr("Sign out"))}</a>'
     with st.container(horizontal=True, vertical_alignment="center", key="who"):
         st.html(f'{title_html(title)}<div class="m-who" role="note">{words}</div>')
@@ -90,6 +97,19 @@ def _who(person: Person, title: str, path: str) -> None:
             on_change=_choose_language,
             label_visibility="collapsed",
         )
+
+
+def _by_link(person: Person) -> str:
+    """Who let them in by a link lately: it may have been somebody else who used it."""
+    since = (office.desk().clock() - _LATELY).isoformat()
+    used = [one for one in office.accounts().given(person.id) if one.used > since]
+    if not used:
+        return ""
+    last = used[-1]
+    moment = last.used[:16].replace("T", " ")
+    words = tr("A sign-in link for you from {giver} was used at {moment} UTC. If that was not "
+               "you, tell a publisher.", giver=last.giver or "?", moment=moment)  # fmt: skip
+    return f' <span class="m-link">{escape(words)}</span>'
 
 
 def _choose_language() -> None:

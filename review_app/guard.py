@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import re
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import SplitResult, quote, urlsplit
@@ -16,12 +19,18 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from medloc.errors import MedlocError
+
 COOKIE = "medloc_session"
 LANGUAGE_COOKIE = "medloc_language"  # what somebody chose; no secret, set by widgets/frame.js
-TOLD = "x-medloc-person"  # only the guard writes this header: who the proxy in front vouches for
+# Only the guard writes this header: whose request it is, by their session or by the word of a proxy
+# in front. Streamlit gives no session to anybody but whom it was begun for (see `server`).
+TOLD = "x-medloc-person"
+_STREAM = "/_stcore/stream"
 # What may be seen without having signed in. Of Streamlit's own scripts a page loads some late: also
 # those that say that its session has ended.
-OPEN = ("/sign-in", "/link/", "/oidc/", "/static/", "/_stcore/health")
+OPEN = ("/sign-in", "/link/", "/oidc/")
+_NOBODYS = ("/static/", "/_stcore/health")  # whoever asks
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -52,7 +61,10 @@ def security_headers() -> Mapping[str, str]:
 
 class Guard:
     """ASGI middleware; `who` gives the person of a session's token, empty for nobody, `told` the
-    person that a request's headers name when it comes from a trusted proxy at that address."""
+    person that a request's headers name when it comes from a trusted proxy at that address, and
+    `begin` the token of a session of that person, by which idle screens end for them too.
+
+    The proxy's word counts more than a cookie: the browser may be another person's since."""
 
     def __init__(
         self,
@@ -61,9 +73,12 @@ class Guard:
         hosts: Iterable[str],
         told: Callable[[Headers, str], str] = lambda _headers, _address: "",
         proxies: Callable[[], Iterable[str]] = tuple,
+        begin: Callable[[str], str] = lambda _person: "",
     ) -> None:
         self._app, self._who, self._hosts = app, who, frozenset(hosts)
-        self._told, self._proxies = told, proxies
+        self._told, self._proxies, self._begin = told, proxies, begin
+        # Accounts may be busy for seconds; nothing else waits for them.
+        self._asking = ThreadPoolExecutor(8, "guard")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -73,15 +88,16 @@ class Guard:
         if refused:
             await _refuse(scope, receive, send, refused)
             return
-        client = scope.get("client") or ("", 0)
-        told = self._told(Headers(scope=scope), client[0])
-        others = [(name, value) for name, value in scope["headers"] if name != TOLD.encode()]
-        vouched = [(TOLD.encode(), told.encode())] if told else []
-        scope = {**scope, "headers": [*others, *vouched]}
-        if client[0] in self._proxies():
-            scope |= _before_the_proxy(scope)
-        if scope["path"].startswith(OPEN) or told or self._who(token_of(scope)):
-            await self._app(scope, receive, _with_headers(send))
+        person = ""
+        if not scope["path"].startswith(_NOBODYS):
+            loop = asyncio.get_running_loop()
+            try:
+                scope, person = await loop.run_in_executor(self._asking, self._identified, scope)
+            except (MedlocError, sqlite3.Error, OSError):
+                await _refuse(scope, receive, send, "Accounts cannot be read now. Try again.", 503)
+                return
+        if person or scope["path"].startswith((*_NOBODYS, *OPEN)):
+            await _answered(self._app, scope, receive, send)
         elif scope["type"] == "websocket":
             await _refuse(scope, receive, send, "Sign in first.")
         else:
@@ -90,6 +106,23 @@ class Guard:
                 wanted += f"?{scope['query_string'].decode('latin-1')}"
             there = f"/sign-in?next={quote(wanted)}"
             await RedirectResponse(there, 303)(scope, receive, _with_headers(send))
+
+    def _identified(self, scope: Scope) -> tuple[Scope, str]:
+        """The request with our own header, and whose it is. Of somebody for whom a proxy speaks no
+        session but the proxy's goes on."""
+        address = (scope.get("client") or ("", 0))[0]
+        told = self._told(Headers(scope=scope), address)
+        headers = [(name, value) for name, value in scope["headers"] if name != TOLD.encode()]
+        if told:
+            cookies = _without_session(scope)
+            if scope["type"] == "websocket" and scope["path"] == _STREAM:
+                cookies = "; ".join(filter(None, (cookies, f"{COOKIE}={self._begin(told)}")))
+            headers = [(name, value) for name, value in headers if name != b"cookie"]
+            headers += [(b"cookie", cookies.encode("latin-1"))] if cookies else []
+        person = told or self._who(token_of(scope))
+        headers += [(TOLD.encode(), person.encode())] if person else []
+        before = _before_the_proxy(scope) if address in self._proxies() else {}
+        return {**scope, **before, "headers": headers}, person
 
     def _refused(self, scope: Scope) -> str:
         """Why a request is turned away whoever it is from; empty when it is not."""
@@ -111,14 +144,26 @@ def token_of(scope: Scope) -> str:
     return cookie_parser(Headers(scope=scope).get("cookie", "")).get(COOKIE, "")
 
 
+def _without_session(scope: Scope) -> str:
+    """A request's cookies but for the session's."""
+    parts = [part.strip() for line in Headers(scope=scope).getlist("cookie")
+             for part in line.split(";")]  # fmt: skip
+    return "; ".join(part for part in parts if part.partition("=")[0].strip() != COOKIE)
+
+
 def _before_the_proxy(scope: Scope) -> dict[str, object]:
     """What a proxy says of the request it got: over TLS or not, and from where."""
     headers = Headers(scope=scope)
     found: dict[str, object] = {}
-    if headers.get("x-forwarded-proto", "").strip().lower() == "https":
+    if _last(headers, "x-forwarded-proto").lower() == "https":
         found["scheme"] = "https" if scope["type"] == "http" else "wss"
-    address = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    address = _last(headers, "x-forwarded-for")
     return found | ({"client": (address, 0)} if address else {})
+
+
+def _last(headers: Headers, name: str) -> str:
+    """What the proxy itself has added to a header; all before it the client may have written."""
+    return ",".join(headers.getlist(name)).rpartition(",")[2].strip()
 
 
 def _split(address: str) -> SplitResult:
@@ -129,12 +174,29 @@ def _split(address: str) -> SplitResult:
         return urlsplit("")
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:
+async def _answered(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand a request on; an answer that fails before it has begun has the headers too."""
+    begun = False
+
+    async def sending(message: Message) -> None:
+        nonlocal begun
+        begun = True
+        await send(message)
+
+    try:
+        await app(scope, receive, _with_headers(sending))
+    except Exception:
+        if scope["type"] == "http" and not begun:
+            await _refuse(scope, receive, sending, "Something went wrong here.", 500)
+        raise  # to the log
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, why: str, status: int = 403) -> None:
     if scope["type"] == "websocket":
         await receive()
-        await send({"type": "websocket.close", "code": 4403, "reason": why})
+        await send({"type": "websocket.close", "code": 4000 + status, "reason": why})
     else:
-        await PlainTextResponse(why, 403)(scope, receive, _with_headers(send))
+        await PlainTextResponse(why, status)(scope, receive, _with_headers(send))
 
 
 def _with_headers(send: Send) -> Send:

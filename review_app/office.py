@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+
+from starlette.datastructures import Headers
 
 from medloc.accounts import Accounts, accounts_of
 from medloc.workflow.desk import Desk
@@ -39,18 +40,20 @@ def _accounts(root: str) -> Accounts:
     return accounts_of(Path(root))
 
 
-def told(headers: Mapping[str, str], address: str) -> str:
+def told(headers: Headers, address: str) -> str:
     """Whose request it is by the word of a trusted proxy; empty when there is none, and for people
     who are suspended or unknown."""
-    app = desk().project.settings.app
+    settings = desk().settings
+    app, people = settings.app, settings.people.values()
     if not app.header or address not in app.proxies:
         return ""
-    said = headers.get(app.header.lower(), "").strip().casefold()
-    people = desk().project.settings.people.values()
+    lines = headers.getlist(app.header)
+    # Two of them: the proxy left the client's own in.
+    said = lines[0].strip().casefold() if len(lines) == 1 else ""
     found = [p.id for p in people if said and said in (p.id.casefold(), p.email.casefold())]
     return found[0] if len(found) == 1 and accounts().may_enter(found[0]) else ""
 
 
 def proxies() -> tuple[str, ...]:
     """The addresses of proxies whose word counts."""
-    return desk().project.settings.app.proxies
+    return desk().settings.app.proxies

@@ -18,6 +18,8 @@ from medloc.errors import SettingsError
 from medloc.model import Person
 from medloc.settings import FILE_NAME, AppSettings
 
+_TROUBLES = (OAuthError, HTTPError, RuntimeError, ValueError, KeyError)
+
 
 class Provider:
     """The OpenID provider of the settings; raises SettingsError when its secret is missing."""
@@ -40,17 +42,20 @@ class Provider:
             client_kwargs={"scope": "openid email", "code_challenge_method": "S256"},
         )
 
-    async def begin(self, request: Request) -> Response:
-        """Send somebody to the provider."""
+    async def begin(self, request: Request) -> Response | None:
+        """Send somebody to the provider; None when it does not answer, or not as one."""
         back = request.url.replace(path=self._back, query="")
-        answer: RedirectResponse = await self._client.authorize_redirect(request, str(back))
+        try:
+            answer: RedirectResponse = await self._client.authorize_redirect(request, str(back))
+        except _TROUBLES:
+            return None
         return answer
 
     async def person(self, request: Request, people: Mapping[str, Person]) -> tuple[str, str]:
         """(id of the person who came back, "") or ("", why nobody may come in)."""
         try:
             token = await self._client.authorize_access_token(request)
-        except (OAuthError, HTTPError, ValueError, KeyError) as trouble:
+        except _TROUBLES as trouble:
             return "", f"the provider did not confirm who you are ({trouble})"
         claims = token.get("userinfo") or {}
         email = str(claims.get("email", "")).casefold()

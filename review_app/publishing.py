@@ -20,8 +20,7 @@ from medloc.workflow.takedown import take_down
 from medloc.workflow.verify import verify
 from review_app import office
 from review_app.jobs import Job, Jobs
-from review_app.reviewing import DOOR
-from review_app.session import current_person, state
+from review_app.session import current_person, door, state
 from review_app.texts import tr
 
 ROLE = "publisher"
@@ -73,12 +72,12 @@ def start_build() -> None:
     person, desk = _allowed(), office.desk()
     if person is None:
         return
-    who = person.id
+    who, came_by = person.id, door()
 
     def work(job: Job) -> object:
         now = desk.clock()
         return build(
-            desk.root, today=now.date(), now=now, publisher=who, door=DOOR,
+            desk.root, today=now.date(), now=now, publisher=who, door=came_by,
             on_progress=job.progress,
         )  # fmt: skip
 
@@ -127,7 +126,7 @@ def message_of(article: str, locale: str, context: str, source: str) -> str:
 def _decide(request: Request, person: Person) -> bool:
     mine = state()
     try:
-        outcome = office.desk().decide(replace(request, actor=person.id, door=DOOR))
+        outcome = office.desk().decide(replace(request, actor=person.id, door=door()))
     except MedlocError as trouble:
         mine.said = ("error", str(trouble))
         return False

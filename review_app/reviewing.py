@@ -13,10 +13,11 @@ from medloc.workflow.comments import Comment
 from medloc.workflow.page_reading import in_app
 from medloc.workflow.requests import Request
 from review_app import office
-from review_app.session import State, current_person, state
+from review_app.session import State, current_person, door, state
 from review_app.texts import later, tr
 
 DOOR = "app"
+"""By which decisions come in, as the policy calls it; `session.door` says more."""
 LEAST_ON_SCREEN = 0.3
 """Seconds that words are on the screen before a decision on them counts."""
 _ENDED = later("Your session has ended: sign in again. Nothing was stored.")
@@ -82,7 +83,7 @@ def decide(
         articles=(about.article,),
         locales=(about.locale,),
         actor=person.id,
-        door=DOOR,
+        door=door(),
         messages=(about.message,),
         expect=about.pair,
         event=about.form,
@@ -116,7 +117,7 @@ def edit(about: About, wording: str) -> bool:
     try:
         edited = office.desk().edit(
             about.article, about.locale, about.message, wording,
-            expect=about.pair, actor=person.id,
+            expect=about.pair, actor=person.id, door=door(),
         )  # fmt: skip
     except MedlocError as trouble:
         mine.said = ("error", str(trouble))

@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 import ctypes
 import gc
+import logging
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -19,7 +21,7 @@ from streamlit import config
 
 from medloc.workflow.desk import Desk
 from review_app import office, routes_preview
-from review_app.guard import Guard
+from review_app.guard import TOLD, Guard
 from review_app.signing_in import AT_PROVIDER, routes
 from review_app.widgets.editor import script_route
 
@@ -38,12 +40,14 @@ _OPTIONS = {
     "server.headless": True,
     "server.maxMessageSize": 50,
     "server.maxUploadSize": 20,
+    "server.trustedUserHeaders": {TOLD: "person"},  # nobody joins another person's session
     "theme.light.primaryColor": "#0b6172",
     "theme.light.linkColor": "#0b6172",
     "theme.dark.primaryColor": "#17788c",
     "theme.dark.linkColor": "#7fd3e2",
     "theme.baseRadius": "0.4rem",
 }
+_SAYS_SESSIONS = "streamlit.runtime.websocket_session_manager"
 _COLLECT_EVERY = 60  # seconds
 _M_ARENA_MAX = -8  # of mallopt(3)
 
@@ -56,6 +60,7 @@ def create(root: Path, *, demo: bool = False) -> st.App:
     for name, value in _OPTIONS.items():
         with contextlib.suppress(RuntimeError):  # an option this version does not have
             config.set_option(name, value)
+    logging.getLogger(_SAYS_SESSIONS).addFilter(_without_values)
     desk, accounts = office.desk(), office.accounts()
     hosts = (*LOOPBACK, *desk.project.settings.app.hosts)
     return st.App(
@@ -63,12 +68,17 @@ def create(root: Path, *, demo: bool = False) -> st.App:
         lifespan=_lifespan(desk),
         routes=[
             *routes(desk, accounts, demo=demo),
-            *routes_preview.routes(desk, accounts),
+            *routes_preview.routes(desk),
             script_route(),
         ],
         middleware=[
             Middleware(
-                Guard, who=accounts.person_of, hosts=hosts, told=office.told, proxies=office.proxies
+                Guard,
+                who=accounts.person_of,
+                hosts=hosts,
+                told=office.told,
+                proxies=office.proxies,
+                begin=partial(accounts.begin, way="proxy"),
             ),
             # Only for the minutes that somebody spends at an OpenID provider.
             Middleware(
@@ -123,6 +133,12 @@ async def _collecting() -> None:
         await asyncio.sleep(_COLLECT_EVERY)
         await asyncio.to_thread(gc.collect)
         await asyncio.to_thread(_library("malloc_trim"), 0)
+
+
+def _without_values(record: logging.LogRecord) -> bool:
+    """Let a line into the log without the ids of sessions: who has one could ask for it."""
+    record.args = tuple("..." for _ in record.args or ())
+    return True
 
 
 def _keep_little_memory() -> None:

@@ -75,15 +75,25 @@ def state() -> State:
 
 def current_person() -> Person | None:
     """Who is signed in, as the settings know them now; None when the session or their time has
-    ended. Looked up anew at every call: nothing the browser sends but the cookie counts."""
-    token = st.context.cookies.get(COOKIE, "")
-    name = office.accounts().person_of(token) or st.context.headers.get(TOLD, "")
-    if not office.accounts().may_enter(name):
+    ended. Looked up anew at every call: nothing the browser sends but the cookie counts, and only
+    for whom the guard let in."""
+    name = office.accounts().person_of(_token())
+    if st.context.headers.get(TOLD, name) != name:
         return None
-    person = office.desk().project.settings.people.get(name)
+    person = office.desk().settings.people.get(name)
     if person is None or (person.until is not None and person.until < _today()):
         return None
     return person
+
+
+def door() -> str:
+    """How what is decided now came in, for the ledger: `app:` and how they signed in."""
+    way = office.accounts().way_of(_token())
+    return f"app:{way}" if way else "app"
+
+
+def _token() -> str:
+    return st.context.cookies.get(COOKIE, "")
 
 
 def _today() -> dt.date:

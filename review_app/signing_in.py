@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
+from asyncio import Semaphore, to_thread
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from medloc.accounts import WHOLE, Accounts, SignInError
+from medloc.accounts import KNOWN_FOR, WHOLE, Accounts, SignInError
 from medloc.workflow.desk import Desk
-from review_app.guard import COOKIE, LANGUAGE_COOKIE, token_of
+from review_app.guard import COOKIE, LANGUAGE_COOKIE, TOLD, token_of
 from review_app.texts import accepted, direction, languages, later, shown_in, translated
 
 if TYPE_CHECKING:
     from review_app.oidc import Provider
 
 BEGIN, BACK = "/oidc/begin", "/oidc/back"
+DEVICE_COOKIE = "medloc_device"  # somebody has signed in in this browser: see accounts.guesses
+_FORM_TYPE, _LONGEST_FORM = "application/x-www-form-urlencoded", 16 * 1024  # bytes
+_AT_ONCE = 2  # passwords that are judged at the same time: each takes 64 MB
 AT_PROVIDER = 600  # seconds that somebody may spend at an OpenID provider
 _PAGE = """<!doctype html>
 <html lang="{lang}" dir="{dir}"><head><meta charset="utf-8"><title>{title} · medloc</title>
@@ -54,16 +59,21 @@ _DEMO = """<p class="demo">{words}</p>
 <form method="post" action="/sign-in"><input type="hidden" name="next" value="{next}">
 <ul>{people}</ul></form>"""
 _SET = """<form method="post" action="/password">
+<input name="person" autocomplete="username" value="{person}" hidden dir="ltr">{old}
 <label for="password">{words}</label>
 <input id="password" name="password" type="password" autocomplete="new-password"
  minlength="12" maxlength="256" required autofocus dir="ltr">
 <button>{go}</button></form><p><a href="/">{later}</a></p>"""
+_OLD = """
+<label for="old">{}</label>
+<input id="old" name="old" type="password" autocomplete="current-password" required dir="ltr">"""
 _BUTTON = '<form method="post"><button>{}</button></form>'
 TITLES = (later("Sign in"), later("Sign out"), later("Choose a password"))
 # Why somebody who has proved who they are may not come in all the same.
 REFUSALS = (
     later("your account is suspended"),
     later("the provider does not vouch for an e-mail address of yours"),
+    later("the provider does not answer"),
 )
 
 
@@ -92,40 +102,55 @@ class _Pages:
     ) -> None:
         self._desk, self._accounts, self._demo = desk, accounts, demo
         self._provider = provider
+        self._judging = Semaphore(_AT_ONCE)
 
     async def begin(self, request: Request) -> Response:
         assert self._provider is not None
-        return await self._provider.begin(request)
+        answer = await self._provider.begin(request)
+        return answer or self._not_signed_in(request, "the provider does not answer")
 
     async def back(self, request: Request) -> Response:
         assert self._provider is not None
-        people = self._desk.project.settings.people
+        people = self._desk.settings.people
         person, trouble = await self._provider.person(request, people)
         if person and not self._accounts.may_enter(person):
             trouble = "your account is suspended"
         if trouble:
-            voice = _Voice(request)
-            why = voice.tr("You were not signed in: {trouble}.", trouble=voice.tr(trouble))
-            return self._form(voice, "/", trouble=why)
-        return _entered(request, "/", self._accounts.begin(person))
+            return self._not_signed_in(request, trouble)
+        return _entered(request, "/", self._accounts.begin(person, way="openid"))
+
+    def _not_signed_in(self, request: Request, trouble: str) -> Response:
+        voice = _Voice(request)
+        why = voice.tr("You were not signed in: {trouble}.", trouble=voice.tr(trouble))
+        return self._form(voice, "/", trouble=why)
 
     async def sign_in(self, request: Request) -> Response:
         voice = _Voice(request)
         if request.method != "POST":
-            return self._form(voice, request.query_params.get("next", "/"))
-        form = await request.form()
-        person, password = str(form.get("person", "")), str(form.get("password", ""))
-        there = _inside(str(form.get("next", "/")))
-        people = self._desk.project.settings.people
+            there = request.query_params.get("next", "/")
+            if request.headers.get(TOLD) and not token_of(request.scope):  # a proxy speaks for them
+                return RedirectResponse(_inside(there), 303)
+            return self._form(voice, there)
+        form = await _form_of(request)
+        person, password = form.get("person", ""), form.get("password", "")
+        there = _inside(form.get("next", "/"))
+        if self._demo and not password and person in self._desk.settings.people:
+            return _entered(request, there, self._accounts.begin(person, way="demonstration"))
+        address = request.client.host if request.client else ""
+        device = request.cookies.get(DEVICE_COOKIE, "")
         try:
-            if self._demo and not password and person in people:
-                token = self._accounts.begin(person)
-            else:
-                address = request.client.host if request.client else ""
-                token = await to_thread(self._accounts.sign_in, person, password, address=address)
+            async with self._judging:
+                token = await to_thread(
+                    self._accounts.sign_in, person, password, address=address, device=device
+                )
         except SignInError as trouble:
             return self._form(voice, there, person=person, trouble=voice.refused(trouble))
-        return _entered(request, there, token)
+        answer = _entered(request, there, token)
+        _set_cookie(
+            answer, request, DEVICE_COOKIE, self._accounts.remember(person, device),
+            int(KNOWN_FOR.total_seconds()), path="/sign-in",
+        )  # fmt: skip
+        return answer
 
     async def sign_out(self, request: Request) -> Response:
         if request.method != "POST":
@@ -149,22 +174,26 @@ class _Pages:
         return _entered(request, "/password", token)
 
     async def password(self, request: Request) -> Response:
-        person = self._accounts.person_of(token_of(request.scope))
-        voice = _Voice(request)
+        voice, token = _Voice(request), token_of(request.scope)
+        old = "" if self._accounts.came_by_link(token) else voice.tr("Password until now")
         form = _SET.format(
+            person=escape(request.headers.get(TOLD, "")),
+            old=_OLD.format(escape(old)) if old else "",
             words=escape(voice.tr("New password (12 characters or more)")),
             go=escape(voice.tr("Set it")),
             later=escape(voice.tr("Not now")),
         )
         if request.method != "POST":
             return voice.page("Choose a password", form)
-        password = str((await request.form()).get("password", ""))
+        given = await _form_of(request)
+        password, before = given.get("password", ""), given.get("old", "")
         try:
-            await to_thread(self._accounts.set_password, person, password)
+            async with self._judging:
+                token = await to_thread(self._accounts.change_password, token, password, old=before)
         except SignInError as trouble:
             body = _TROUBLE.format(escape(voice.refused(trouble))) + form
             return voice.page("Choose a password", body, 422)
-        return _entered(request, "/", self._accounts.begin(person))
+        return _entered(request, "/", token)
 
     def _form(self, voice: _Voice, there: str, *, person: str = "", trouble: str = "") -> Response:
         body = _TROUBLE.format(escape(trouble)) if trouble else ""
@@ -172,7 +201,7 @@ class _Pages:
             people = "".join(
                 f'<li><button name="person" value="{escape(p.id)}"><bdi>'
                 f"{escape(p.name or p.id)}</bdi></button></li>"
-                for p in self._desk.project.settings.people.values()
+                for p in self._desk.settings.people.values()
             )
             body += _DEMO.format(
                 words=escape(
@@ -224,15 +253,33 @@ class _Voice:
 
 def _entered(request: Request, there: str, token: str) -> Response:
     answer = RedirectResponse(there, 303)
-    answer.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(WHOLE.total_seconds()),
-        httponly=True,
-        samesite="lax",  # "strict" would ask whoever follows a link in a mail to sign in again
-        secure=request.url.scheme == "https",
-    )
+    _set_cookie(answer, request, COOKIE, token, int(WHOLE.total_seconds()))
     return answer
+
+
+def _set_cookie(
+    answer: Response, request: Request, name: str, value: str, seconds: int, path: str = "/"
+) -> None:
+    # "strict" would ask whoever follows a link in a mail to sign in again
+    answer.set_cookie(
+        name, value, max_age=seconds, path=path, httponly=True, samesite="lax",
+        secure=request.url.scheme == "https",
+    )  # fmt: skip
+
+
+async def _form_of(request: Request) -> Mapping[str, str]:
+    """The fields of a form of ours; of anything else, and of what is too long, nothing is kept."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM_TYPE:
+        raise HTTPException(415, "A form was expected.")
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _LONGEST_FORM:
+            raise HTTPException(413, "That form is too long.")
+    try:
+        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=20))
+    except ValueError:
+        raise HTTPException(400, "That is no form.") from None
 
 
 def _inside(address: str) -> str:

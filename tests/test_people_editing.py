@@ -16,6 +16,7 @@ from medloc.workflow.people_editing import (
     Member,
     OwnEndError,
     known_roles,
+    may_edit,
     members,
     people_stamp,
     person_lines,
@@ -74,6 +75,25 @@ def test_somebody_is_added_and_all_others_stay(content: Content, put: Put) -> No
     )
     people = open_project(content.root).settings.people
     assert people == {"boss": BOSS, "ana": ANA, "eva": NEW}
+
+
+@pytest.mark.parametrize(
+    ("roles", "locales", "may"),
+    [
+        (("publisher",), (), True),
+        (("publisher",), ("en", "es"), True),
+        (("publisher",), ("es",), False),  # would else let themselves in as anybody
+        (("medical",), (), False),
+    ],
+)
+def test_people_are_for_who_publishes_the_source(
+    put: Put, roles: tuple[str, ...], locales: tuple[str, ...], may: bool
+) -> None:
+    actor = Person("boss", "Boss", roles, locales)
+    assert may_edit(actor, "en", TODAY) is may
+    if not may:
+        with pytest.raises(UsageError, match="no publisher"):
+            put(NEW, new=True, actor=actor)
 
 
 def test_somebody_is_ended_not_taken_out(content: Content, put: Put) -> None:

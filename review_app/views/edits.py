@@ -14,7 +14,7 @@ from medloc.workflow.carrying import SourceEdit
 from medloc.workflow.comments import open_questions
 from review_app import office
 from review_app.screens import say, screen
-from review_app.session import current_person, state
+from review_app.session import current_person, door, state
 from review_app.texts import shown, tr
 from review_app.widgets.address import message_link
 from review_app.widgets.texts import changes_html, text_html
@@ -103,7 +103,7 @@ def _carry(edit: SourceEdit, reason: str, form: str) -> None:
     if person is None:
         return
     try:
-        outcome = office.desk().carry(edit, actor=person.id, reason=reason, event=form)
+        outcome = office.desk().carry(edit, actor=person.id, door=door(), reason=reason, event=form)
     except MedlocError as trouble:
         mine.said = ("error", str(trouble))
         return

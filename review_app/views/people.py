@@ -37,7 +37,7 @@ def show(person: Person) -> None:
     desk = office.desk()
     today = desk.clock().date()
     st.header(tr("People"))
-    if not may_edit(person, today):
+    if not may_edit(person, desk.settings.source.locale, today):
         st.error(tr("This screen is for publishers."))
         return
     project = desk.project
@@ -65,11 +65,11 @@ def show(person: Person) -> None:
 def _table(everybody: tuple[Member, ...]) -> None:
     states = account_names()
     columns = [tr("id"), tr("name"), tr("roles"), tr("languages"), tr("last day"), tr("account"),
-               tr("last seen")]  # fmt: skip
+               tr("last seen"), tr("last link")]  # fmt: skip
     rows: list[list[Cell]] = [
         [m.person.id, m.person.name, ", ".join(m.person.roles),
          ", ".join(m.person.locales) or tr("all"), _last_day(m), states[m.account],
-         m.last_seen[:16].replace("T", " ")]
+         m.last_seen[:16].replace("T", " "), _given(m)]
         for m in everybody
     ]  # fmt: skip
     table(tr("{count} people", count=len(everybody)), columns, rows)
@@ -81,6 +81,17 @@ def _last_day(member: Member) -> str:
     if until is None:
         return ""
     return tr("{day} (ended)", day=until.isoformat()) if member.ended else until.isoformat()
+
+
+def _given(member: Member) -> str:
+    """By whom their last link was given, and whether it was used; moments in UTC."""
+    if member.given is None:
+        return ""
+    giver = member.given.giver or "?"
+    made, used = (at[:16].replace("T", " ") for at in (member.given.made, member.given.used))
+    if used:
+        return tr("by {giver} {made}, used {used}", giver=giver, made=made, used=used)
+    return tr("by {giver} {made}, not used", giver=giver, made=made)
 
 
 # --- how they get in ----------------------------------------------------------------------------
@@ -121,8 +132,9 @@ def _way_in(member: Member, me: Person) -> None:
 
 
 def _give(who: str) -> None:
-    if _publisher() is not None and who in office.desk().project.settings.people:
-        st.session_state[_LINK] = (who, office.accounts().add(who))
+    me = _publisher()
+    if me is not None and who in office.desk().project.settings.people:
+        st.session_state[_LINK] = (who, office.accounts().add(who, giver=me.id))
 
 
 def _suspend(who: str) -> None:
@@ -139,7 +151,9 @@ def _suspend(who: str) -> None:
 def _publisher() -> Person | None:
     """Who presses, if they are a publisher at this moment; else it is said that they are not."""
     person = current_person()
-    if person is None or not may_edit(person, office.desk().clock().date()):
+    desk = office.desk()
+    source, today = desk.settings.source.locale, desk.clock().date()
+    if person is None or not may_edit(person, source, today):
         st.session_state[_SAID] = ("error", tr("This takes a publisher. Nothing was done."))
         return None
     return person

@@ -19,7 +19,7 @@ from medloc.workflow.unsent import Note
 from review_app import office
 from review_app.reviewing import DOOR, is_too_soon, reviewer_of
 from review_app.screens import say, screen
-from review_app.session import State, current_person, state
+from review_app.session import State, current_person, door, state
 from review_app.texts import shown, tr
 from review_app.widgets import pace
 from review_app.widgets.objecting import flags, unsent
@@ -226,7 +226,7 @@ def _sign(
     _, _, form = stamp.partition("-")
     act = Act(slug, locale, named, form, to_tick, ticked)
     try:
-        signed = sign(office.desk(), act, actor=person.id, seen=mine.seen, door=DOOR)
+        signed = sign(office.desk(), act, actor=person.id, seen=mine.seen, door=door())
     except MedlocError as trouble:
         mine.said = ("error", tr("Nothing was signed.") + f" {_plain(shown(str(trouble)))}")
         return

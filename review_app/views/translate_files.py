@@ -14,7 +14,7 @@ from medloc.model import Person
 from medloc.workflow.parcels import MAX_UPLOAD, hand_out, hand_out_all, unpack
 from medloc.workflow.returned import WRITTEN, Fate, Plan, Returned, bring_in, plan_returned
 from review_app import office
-from review_app.session import State, current_person, state
+from review_app.session import State, current_person, door, state
 from review_app.texts import shown, tr
 from review_app.widgets.suggesting import label
 from review_app.widgets.texts import changes_html, text_html
@@ -199,7 +199,7 @@ def write_brought(person: Person, mine: State) -> None:
         if who is None or who.id != person.id:
             raise MedlocError(tr("Your session has ended: sign in again."))
         desk.edit(row.article, row.locale, row.message, row.wording, expect=row.expect,
-                  actor=who.id)  # fmt: skip
+                  actor=who.id, door=door())  # fmt: skip
 
     def show(now: int, all_: int) -> None:
         bar.progress(now / all_)

@@ -12,7 +12,7 @@ from medloc.model import Person
 from medloc.workflow.signing import Act, SectionPlan, section_plan, sign
 from review_app import office
 from review_app.reviewing import DOOR, is_too_soon
-from review_app.session import State, current_person, state
+from review_app.session import State, current_person, door, state
 from review_app.texts import shown, tr
 from review_app.widgets import pace
 
@@ -59,7 +59,7 @@ def _approve(article: str, locale: str, plan: SectionPlan, form: str) -> None:
         return
     act = Act(article, locale, plan.pairs, form)
     try:
-        signed = sign(office.desk(), act, actor=person.id, seen=mine.seen, door=DOOR)
+        signed = sign(office.desk(), act, actor=person.id, seen=mine.seen, door=door())
     except MedlocError as trouble:
         mine.said = ("error", str(trouble))
         return

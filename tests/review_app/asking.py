@@ -39,19 +39,20 @@ def ask(
     form: Mapping[str, str] | None = None,
     token: str = "",
     method: str = "",
+    body: bytes | None = None,
     **headers: str,
 ) -> Answer:
-    """Send one request, a POST when there is a form; `_` in header names stands for a hyphen."""
+    """Send one request, a POST with a form or a body; `_` in header names stands for a hyphen."""
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     if token:
         sent["Cookie"] = f"{COOKIE}={token}"
-    body = None
+    sending: bytes | str | None = body
     if form is not None:
-        body = urlencode(form)
+        sending = urlencode(form)
         sent["Content-Type"] = "application/x-www-form-urlencoded"
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     try:
-        connection.request(method or ("GET" if form is None else "POST"), path, body, sent)
+        connection.request(method or ("GET" if sending is None else "POST"), path, sending, sent)
         answer = connection.getresponse()
         return Answer(
             answer.status,

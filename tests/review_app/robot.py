@@ -34,6 +34,7 @@ class Robot:
     failed: list[str] = field(default_factory=list)
     focus: tuple[str, str] = ("", "")
     received: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
     _page_hash: str = ""
 
     def __enter__(self) -> Robot:
@@ -41,7 +42,9 @@ class Robot:
         self._open = ExitStack()
         self._socket: ClientConnection = self._open.enter_context(connect(
             f"ws://localhost:{self.server.port}/_stcore/stream",
-            additional_headers={"Cookie": f"{COOKIE}={token}", "Origin": self.server.url},
+            additional_headers={
+                "Cookie": f"{COOKIE}={token}", "Origin": self.server.url, **self.headers,
+            },
             subprotocols=["streamlit"],  # type: ignore[list-item]
             proxy=None,
             max_size=None,

@@ -7,16 +7,22 @@ import hashlib
 import socket
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import streamlit
 from playwright.sync_api import Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from medloc.accounts import FILE_NAME, IDLE, Accounts, accounts_of
+from medloc.ledger import open_ledger
+from medloc.model import Kind
 from medloc.workflow.desk import Desk
 from review_app import routes_preview
 from review_app.guard import COOKIE, security_headers
@@ -26,6 +32,7 @@ from tests.content import Content
 from tests.review_app.app_server import AppServer
 from tests.review_app.asking import ask
 from tests.review_app.conftest import Watch
+from tests.review_app.robot import Robot
 from tests.review_app.screen import settle
 
 PASSWORD = "four words and a comma, say"
@@ -108,6 +115,136 @@ def test_link_lets_in_once_and_a_password_is_set(server: AppServer, accounts: Ac
     assert ask(server, "/sign-in", form=form).status == 303
 
 
+def test_password_is_changed_by_who_knows_it(server: AppServer, accounts: Accounts) -> None:
+    token = accounts.begin("writer", way="password")
+    assert 'name="old"' in ask(server, "/password", token=token).body
+    form = {"password": PASSWORD + "!"}
+    assert ask(server, "/password", form=form, token=token).status == 422
+    assert accounts.person_of(token) == "writer"
+    assert ask(server, "/password", form={**form, "old": PASSWORD}, token=token).status == 303
+
+
+def test_strangers_keep_nobody_out_of_their_own_browser(
+    server: AppServer, accounts: Accounts
+) -> None:
+    """All come from this machine, where a proxy stands that says nothing of addresses."""
+    form = {"person": "writer", "password": PASSWORD}
+    (device,) = [c for c in ask(server, "/sign-in", form=form).cookies if "medloc_device" in c]
+    assert {"httponly", "path=/sign-in"} <= {f.strip().lower() for f in device.split(";")}
+    for person in ("x", "y", "z", *["writer"] * 6):
+        form_ = {"person": person, "password": "x" * 12}
+        wrong = ask(server, "/sign-in", form=form_, X_Forwarded_For="10.0.0.1")
+        assert wrong.status == 403
+    assert "too many" in ask(server, "/sign-in", form=form, X_Forwarded_For="10.0.0.2").body
+    assert ask(server, "/sign-in", form=form, Cookie=device.split(";")[0]).status == 303
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/password"])
+@pytest.mark.parametrize(
+    ("kind", "length", "status"),
+    [
+        ("multipart/form-data; boundary=x", 100, 415),
+        ("application/json", 100, 415),
+        ("", 100, 415),
+        ("application/x-www-form-urlencoded", 20_000, 413),
+    ],
+)
+def test_only_small_forms_are_taken(
+    server: AppServer, accounts: Accounts, path: str, kind: str, length: int, status: int
+) -> None:
+    token = accounts.begin("doctor")
+    answer = ask(server, path, body=b"a" * length, token=token, Content_Type=kind)
+    assert answer.status == status
+    assert answer.headers["x-frame-options"] == "SAMEORIGIN"
+
+
+def test_nobody_joins_another_persons_screen(server: AppServer, accounts: Accounts) -> None:
+    """Who knows a session's id, from a log say, gets one of their own."""
+
+    def session(person: str, wanted: str = "", token: str = "") -> str:
+        token = token or accounts.begin(person)
+        with connect(
+            f"ws://localhost:{server.port}{STREAM}",
+            additional_headers={"Cookie": f"{COOKIE}={token}", "Origin": server.url},
+            subprotocols=["streamlit", "x", wanted] if wanted else ["streamlit"],  # type: ignore[list-item]
+            proxy=None,
+        ) as stream:
+            begin = BackMsg()
+            begin.rerun_script.SetInParent()
+            stream.send(begin.SerializeToString())
+            while True:
+                message = ForwardMsg.FromString(stream.recv(timeout=60))  # type: ignore[arg-type]
+                if message.WhichOneof("type") == "new_session":
+                    return str(message.new_session.initialize.session_id)
+
+    hers = session("doctor")
+    assert session("doctor", hers) == hers  # her line was cut
+    assert session("ana", hers) not in ("", hers)
+    assert hers not in server.log.read_text("utf-8")
+
+
+def test_busy_accounts_hold_up_nothing_else(server: AppServer, accounts: Accounts) -> None:
+    token = accounts.begin("doctor")
+    with sqlite3.connect(server.content.root / FILE_NAME, isolation_level=None) as file:
+        file.execute("BEGIN EXCLUSIVE")
+        with ThreadPoolExecutor(1) as other:
+            waiting = other.submit(ask, server, "/", token=token)
+            assert ask(server, "/_stcore/health").status == 200
+            assert not waiting.done()
+            file.execute("ROLLBACK")
+            assert waiting.result().status == 200
+    file.close()
+
+
+def test_broken_settings_are_said_inside_and_let_people_in(
+    content: Content, serve: Callable[..., AppServer]
+) -> None:
+    server = serve(content)
+    good = content.read("medloc.yaml")
+    content.write("medloc.yaml", good + "\nnonsense: 1\n")
+    assert ask(server, "/sign-in").status == 200
+    with Robot(server, "doctor") as robot:
+        assert [text for text in robot.texts if "nonsense" in text]
+        content.write("medloc.yaml", good)
+        robot.run()
+        assert not [text for text in robot.texts if "nonsense" in text]
+
+
+def test_screen_of_a_proxys_person_is_theirs_and_ends_when_idle(
+    content: Content, serve: Callable[..., AppServer]
+) -> None:
+    content.write("medloc.yaml", content.read("medloc.yaml")
+                  + "\napp: {header: X-Person, proxies: [127.0.0.1]}\n")  # fmt: skip
+    server, accounts = serve(content), accounts_of(content.root)
+    told = {"X-Person": "doctor"}
+    assert ask(server, "/drafts/marked/es/fever/", X_Person="doctor").status == 200
+    old = accounts.begin("ana")
+    query = {"article": "fever", "locale": "es"}
+    with Robot(server, "ana", "review", query, headers=told) as robot:
+        robot.read()
+        robot.press(robot.button("approve"))
+        approval = open_ledger("sqlite:///ledger.sqlite", base=content.root).events()[-1]
+        assert (approval.draft.actor, approval.draft.door) == ("doctor", "app:proxy")
+        let_time_pass(content.root, old, "doctor")
+        robot.run()
+        assert "Your session has ended" in "".join(robot.texts)
+
+
+def test_decisions_say_by_whose_link_somebody_came(
+    app_of: Callable[..., AppTest], content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accounts = accounts_of(content.root)
+    _, token = accounts.use_link(accounts.add("doctor", giver="publisher"))
+    monkeypatch.setattr(Accounts, "begin", lambda *_, **__: token)  # what the cookie holds
+    app = app_of("doctor", "review", article="fever", locale="es")
+    shown = "".join(html.proto.body for html in app.get("html"))
+    assert "A sign-in link for you from publisher was used at" in shown
+    next(b for b in app.button if str(b.key).startswith("approve-")).click().run()
+    said = open_ledger("sqlite:///ledger.sqlite", base=content.root).events()[-1].draft
+    assert (said.kind, said.actor) == (Kind.APPROVE, "doctor")
+    assert said.door == "app:link given by publisher"
+
+
 def test_sign_out_ends_the_session_and_needs_a_button(
     server: AppServer, accounts: Accounts
 ) -> None:
@@ -134,7 +271,7 @@ def test_no_get_changes_anything(server: AppServer, accounts: Accounts, article:
         "/drafts/{mode}/{path:path}": f"/drafts/marked/es/{article}/",
         "/medloc/{name}": "/medloc/pace.js",
     }
-    own = [*routes(desk, accounts, demo=False), *routes_preview.routes(desk, accounts),
+    own = [*routes(desk, accounts, demo=False), *routes_preview.routes(desk),
            script_route()]  # fmt: skip
     assert {getattr(route, "path", "") for route in own} == set(addresses)
     before = kept(server.content.root)
@@ -155,6 +292,7 @@ def kept(root: Path) -> dict[str, str]:
     }
     with sqlite3.connect(root / FILE_NAME) as file:
         for table, columns in (("account", "*"), ("link", "*"), ("failure", "*"),
+                               ("given", "*"), ("device", "*"),
                                ("session", "token, person, made")):  # fmt: skip
             rows = file.execute(f"SELECT {columns} FROM {table} ORDER BY 1").fetchall()
             found[table] = repr(rows)
@@ -339,14 +477,14 @@ def test_scripts_and_styles_of_streamlit_are_for_everybody(server: AppServer, fo
     assert ask(server, f"/static/{folder}/{file.name}").status == 200
 
 
-def let_time_pass(root: Path, token: str) -> None:
-    """Make a session's last use as long ago as the idle limit."""
+def let_time_pass(root: Path, token: str, person: str = "") -> None:
+    """Make the last use of somebody's sessions as long ago as the idle limit."""
     accounts = accounts_of(root)
     at = dt.datetime.now(dt.UTC) - IDLE - dt.timedelta(seconds=1)
     with sqlite3.connect(root / FILE_NAME) as file:
         done = file.execute(
             "UPDATE session SET seen = ? WHERE person = ?",
-            (at.isoformat(), accounts.person_of(token)),
+            (at.isoformat(), person or accounts.person_of(token)),
         )
         assert done.rowcount
     file.close()

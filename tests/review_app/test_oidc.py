@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from medloc.accounts import Accounts
 from medloc.errors import SettingsError
 from medloc.workflow.desk import Desk
 from review_app import office
@@ -58,8 +59,8 @@ def client_of(
 
     async def who(request: Request) -> PlainTextResponse:
         token = request.cookies.get(COOKIE, "")
-        person = office.accounts().person_of(token) or request.headers.get(TOLD, "")
-        return PlainTextResponse(f"you are {person}")
+        session = office.accounts().person_of(token)
+        return PlainTextResponse(f"you are {request.headers.get(TOLD, '')}{session and ' again'}")
 
     guard = Middleware(
         Guard,
@@ -95,7 +96,8 @@ def test_person_whose_address_the_provider_vouches_for_comes_in(
     assert 'href="/oidc/begin"' in client.get("/sign-in").text
     answer = come_back(client, "w")
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert client.get("/").text == "you are writer"
+    assert client.get("/").text == "you are writer again"
+    assert office.accounts().way_of(client.cookies[COOKIE]) == "openid"
 
 
 @pytest.mark.parametrize("person", ["stranger", "unproved"])
@@ -125,6 +127,16 @@ def test_answer_that_was_not_asked_for_is_refused(
     assert answer.status_code == 403
 
 
+def test_provider_that_does_not_answer_is_named_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = "{oidc: {issuer: 'http://localhost:9', client: medloc}}"
+    client = client_of(tmp_path, monkeypatch, nowhere)
+    answer = client.get("/oidc/begin", follow_redirects=False)
+    assert answer.status_code == 403
+    assert "You were not signed in: the provider does not answer." in answer.text
+
+
 def test_provider_without_a_secret_stops_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,10 +158,31 @@ def test_header_of_the_trusted_proxy_counts(
     client = client_of(tmp_path, monkeypatch, HEADER, address="10.1.1.1")
     for said, meant in (("writer@example.org", "writer"), ("doctor", "doctor")):
         assert client.get("/", headers={"X-Forwarded-Email": said}).text == f"you are {meant}"
+    lines = [("X-Forwarded-Email", "doctor"), ("X-Forwarded-Email", "writer")]
+    assert "Sign in" in client.get("/", headers=lines).text  # one of them is the client's own
     for said in ("", "nobody@example.org"):
         assert "Sign in" in client.get("/", headers={"X-Forwarded-Email": said}).text
     office.accounts().suspend("doctor")
     assert "Sign in" in client.get("/", headers={"X-Forwarded-Email": "doctor"}).text
+
+
+def test_proxys_word_counts_more_than_an_old_cookie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(tmp_path, monkeypatch, HEADER, address="10.1.1.1")
+    office.accounts().add("writer")
+    client.cookies[COOKIE] = old = office.accounts().begin("writer")
+    headers = {"X-Forwarded-Email": "doctor"}
+    assert client.get("/", headers=headers).text == "you are doctor"
+    form = {"password": "four words and a comma, say", "old": ""}
+    assert client.post("/password", data=form, headers=headers).status_code == 422
+    assert not office.accounts().everybody()[0].has_password
+    assert (
+        client.get("/sign-in?next=/x", headers=headers, follow_redirects=False).headers["location"]
+        == "/x"
+    )
+    assert client.get("/").text == "you are writer again"  # where nobody vouches for anybody
+    assert office.accounts().person_of(old) == "writer"
 
 
 @pytest.mark.parametrize("name", ["X-Forwarded-Email", TOLD, TOLD.upper()])
@@ -171,7 +204,13 @@ def test_forged_own_header_does_not_count_beside_the_proxys(
 def test_word_of_a_proxy_on_tls_and_address_counts_and_no_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "6.6.6.6, 192.0.2.7"}
+    # What the client wrote, then what the proxy added: to its line, or in a line of its own.
+    said = [
+        ("X-Forwarded-Proto", "http"),
+        ("X-Forwarded-Proto", "https"),
+        ("X-Forwarded-For", "6.6.6.6, 6.6.6.7"),
+        ("X-Forwarded-For", "6.6.6.8, 192.0.2.7"),
+    ]
     form = {"person": "doctor", "password": "wrong"}
     for address, cookie in (("10.1.1.1", True), ("10.1.1.2", False)):
         client = client_of(tmp_path / address, monkeypatch, HEADER, address=address)
@@ -181,5 +220,10 @@ def test_word_of_a_proxy_on_tls_and_address_counts_and_no_others(
         token = office.accounts().add("doctor")
         entered = client.post(f"/link/{token}", headers=said, follow_redirects=False)
         assert ("Secure" in entered.headers["set-cookie"]) is cookie
-        told = office.accounts()._read("SELECT DISTINCT who FROM failure WHERE who LIKE 'addr%'")
+        told = rows(office.accounts(), "SELECT DISTINCT who FROM failure WHERE who LIKE 'addr%'")
         assert told == [(f"address {'192.0.2.7' if cookie else address}",)]
+
+
+def rows(accounts: Accounts, question: str) -> list[tuple[Any, ...]]:
+    """What a query finds in the file of accounts."""
+    return accounts._file.read(question)

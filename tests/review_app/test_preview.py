@@ -13,10 +13,9 @@ from playwright.sync_api import FrameLocator, Page, expect
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
-from medloc.accounts import accounts_of
 from medloc.workflow.desk import Desk
 from review_app import routes_preview
-from review_app.guard import COOKIE
+from review_app.guard import COOKIE, TOLD
 from tests.content import Content
 from tests.review_app.app_server import AppServer
 from tests.review_app.screen import settle
@@ -152,12 +151,10 @@ def test_no_script_of_a_wording_runs_in_a_draft(
 
 
 def test_a_draft_is_shown_to_nobody_whose_time_has_ended(content: Content) -> None:
-    accounts, desk = accounts_of(content.root), Desk(content.root)
-    token = accounts.begin("ana")
-    (frame, file) = routes_preview.routes(desk, accounts)
+    (frame, file) = routes_preview.routes(Desk(content.root))
     scope = {
         "type": "http", "method": "GET", "path": "/", "query_string": b"article=fever&locale=es",
-        "headers": [(b"cookie", f"{COOKIE}={token}".encode())],
+        "headers": [(TOLD.encode(), b"ana")],
         "path_params": {"mode": "plain", "path": "es/fever/"},
     }  # fmt: skip
 

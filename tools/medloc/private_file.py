@@ -1,4 +1,5 @@
-"""A small SQLite file that only its owner may read: accounts, notes not sent yet.
+"""A small SQLite file that only its owner may read: accounts, notes not sent yet; and
+how the larger ones are made.
 
 Every use opens it anew, so that several threads and processes may share it; what is written in one
 block is written whole or not at all.
@@ -12,6 +13,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner may read; one that is there stays as it is."""
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT, 0o600))
 
 
 class PrivateFile:
@@ -31,9 +38,8 @@ class PrivateFile:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, begun as a writer's; an error takes all of it back."""
-        if not self.path.is_file():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_CREAT, 0o600))
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(self.path)
         with self._open() as file:
             file.execute("BEGIN IMMEDIATE")
             try:

@@ -43,7 +43,7 @@ class AppSettings:
 
     hosts: tuple[str, ...] = ()
     header: str = ""
-    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    proxies: tuple[str, ...] = ()
     oidc_issuer: str = ""
     oidc_client: str = ""
     oidc_secret: str = ""
@@ -376,11 +376,10 @@ def _app(root: _Node) -> AppSettings:
     if node is None:
         return AppSettings()
     oidc = node.node("oidc")
-    default = AppSettings()
     found = AppSettings(
         hosts=node.texts("hosts", ()),
         header=node.text("header"),
-        proxies=node.texts("proxies", default.proxies),
+        proxies=node.texts("proxies", ()),
         oidc_issuer=oidc.text("issuer", required=True) if oidc else "",
         oidc_client=oidc.text("client", required=True) if oidc else "",
         oidc_secret=oidc.text("secret", default="MEDLOC_OIDC_SECRET") if oidc else "",
@@ -393,6 +392,10 @@ def _app(root: _Node) -> AppSettings:
         )
     if found.header and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", found.header):
         raise node.trouble("header", f"`{found.header}` is no header", "As in X-Forwarded-Email.")
+    if found.header and not found.proxies:
+        raise node.trouble(
+            "header", "whose word it is, is not said", "`proxies: [127.0.0.1]`: who may write it."
+        )
     for each in (oidc, node):
         if each is not None:
             each.refuse_unknown()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medloc.cli.console import give, project_of, root_of, say, table
+from medloc.cli.console import account, give, project_of, root_of, say, table
 from medloc.errors import UsageError
+
+if TYPE_CHECKING:
+    from medloc.accounts import Account
 
 
 def register(app: typer.Typer) -> None:
@@ -64,7 +67,7 @@ def add(context: typer.Context, person: Who, port: Port = 8501) -> None:
             advice="Add them to `people` in medloc.yaml first, with their roles and locales: "
             f"- {{id: {person}, name: ..., roles: [medical], locales: [es]}}",
         )
-    token = accounts_of(root_of(context)).add(person)
+    token = accounts_of(root_of(context)).add(person, giver=f"cli:{account()}")
     give(f"http://localhost:{port}/link/{token}")
     say(f"Give this link to {known[person].name or person}: it works once, within 24 hours.")
 
@@ -84,8 +87,17 @@ def list_(context: typer.Context) -> None:
             state = "suspended" if account.suspended else state
         until = person.until.isoformat() if person.until else ""
         rows.append((person.id, " ".join(person.roles), " ".join(person.locales), until, state,
-                     account.last_seen[:16] if account else ""))  # fmt: skip
-    give(table(("id", "roles", "locales", "until", "account", "last seen"), rows))
+                     account.last_seen[:16] if account else "", _link(account)))  # fmt: skip
+    give(table(("id", "roles", "locales", "until", "account", "last seen", "last link"), rows))
+
+
+def _link(account: Account | None) -> str:
+    """By whom the last link was given and when, and when it was used."""
+    given = account.given if account else None
+    if given is None:
+        return ""
+    used = f"used {given.used[:16]}" if given.used else "not used"
+    return f"{given.giver or '?'} {given.made[:16]}, {used}"
 
 
 def suspend(context: typer.Context, person: Who) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from medloc.index.lines import COLUMNS, DECIDABLE
+from medloc.private_file import make_private
 
 VERSION = "4"  # of the tables: others are made anew
 _SPARE = 8  # connections that are kept; each run of a screen has a thread of its own
@@ -94,6 +95,7 @@ class Tables:
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(self._path)
         connection = sqlite3.connect(
             self._path, timeout=30, isolation_level=None, check_same_thread=False
         )

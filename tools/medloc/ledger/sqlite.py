@@ -10,12 +10,14 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from medloc.errors import LedgerError
 from medloc.ledger.chain import ZERO
+from medloc.private_file import make_private
 
 Result = TypeVar("Result")
 PATIENCE = 30.0
@@ -131,6 +133,9 @@ class SQLite:
     def _connect(self, *, create: bool) -> sqlite3.Connection:
         """Open a connection with our settings, proved to be in force; without `create` the file
         must be there. Not read-only: what a killed writer left half done must be rolled back."""
+        if create:
+            with suppress(OSError):  # SQLite says better what is wrong
+                make_private(self.path)
         connection = sqlite3.connect(
             f"{self.path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
             uri=True,

@@ -20,7 +20,7 @@ from medloc.index import Index
 from medloc.ledger import open_ledger
 from medloc.model import Article, Kind, Severity
 from medloc.phrases import phrase
-from medloc.settings import FILE_NAME
+from medloc.settings import FILE_NAME, Settings
 from medloc.standing import Decisions
 from medloc.workflow.carrying import SourceEdit, source_edits
 from medloc.workflow.decide import decide, rehearse
@@ -84,6 +84,17 @@ class Desk:
         return self._now_open().project
 
     @property
+    def settings(self) -> Settings:
+        """The settings, or as they were last while their files cannot be read: enough to know who
+        is there. Every verb says what is wrong with them, and does nothing."""
+        try:
+            return self.project.settings
+        except MedlocError:
+            if self._opened is None:
+                raise
+            return self._opened.project.settings
+
+    @property
     def sources(self) -> Sources:
         """The articles, read again soon after one of them changed."""
         return self._look(SOON)
@@ -119,13 +130,21 @@ class Desk:
         return rehearse(self.project, sources, request, now=self.clock(), past=past, clean=clean)
 
     def edit(
-        self, article: str, locale: str, message: str, wording: str, *, expect: str, actor: str
+        self,
+        article: str,
+        locale: str,
+        message: str,
+        wording: str,
+        *,
+        expect: str,
+        actor: str,
+        door: str = "app",
     ) -> Edited:
         """Write a wording as `edit_wording` does, and bring the index up to it."""
         with self._deciding:
             edited = edit_wording(
                 self.project, self._with((article,)), article, locale, message, wording,
-                expect=expect, actor=actor, door="app", now=self.clock(), past=self._past,
+                expect=expect, actor=actor, door=door, now=self.clock(), past=self._past,
             )  # fmt: skip
             self._follow({(article, locale)})
             return edited
@@ -134,7 +153,9 @@ class Desk:
         """What an editor could carry decisions over, now."""
         return source_edits(self.project, self._look(), self.decisions)
 
-    def carry(self, edit: SourceEdit, *, actor: str, reason: str, event: str) -> Outcome:
+    def carry(
+        self, edit: SourceEdit, *, actor: str, reason: str, event: str, door: str = "app"
+    ) -> Outcome:
         """Carry decisions over exactly the edit that was shown; raises ConflictError when it is
         another now."""
         with self._deciding:
@@ -146,7 +167,7 @@ class Desk:
                 )
             request = Request(
                 kind=Kind.CARRY_FORWARD, articles=(edit.article,), locales=("*",), actor=actor,
-                door="app", messages=(edit.message,), moved=edit.moved, reason=reason, event=event,
+                door=door, messages=(edit.message,), moved=edit.moved, reason=reason, event=event,
             )  # fmt: skip
             return self.decide(request)
 

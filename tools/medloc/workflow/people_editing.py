@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from medloc import files
-from medloc.accounts import Account
+from medloc.accounts import Account, Given
 from medloc.errors import ConflictError, SettingsError, UsageError
 from medloc.model import Person
 from medloc.phrases import phrase
@@ -33,17 +33,19 @@ class OwnEndError(UsageError):
 @dataclass(frozen=True, slots=True)
 class Member:
     """Somebody and the state of their account: none, link (given, no password yet), open,
-    suspended; `ended`: their last day has passed."""
+    suspended; `ended`: their last day has passed; `given` is the last link for them."""
 
     person: Person
     account: str
     last_seen: str = ""
     ended: bool = False
+    given: Given | None = None
 
 
-def may_edit(person: Person, today: dt.date) -> bool:
-    """Whether somebody is a publisher on that day, of all locales or of some."""
-    return ROLE in person.roles and (person.until is None or today <= person.until)
+def may_edit(person: Person, source: str, today: dt.date) -> bool:
+    """Whether somebody is a publisher on that day, as for a build: of the source language. Who
+    publishes some languages only would else let themselves in as anybody."""
+    return person.holds(ROLE, source, today)
 
 
 def members(project: Project, accounts: Iterable[Account], *, today: dt.date) -> tuple[Member, ...]:
@@ -55,6 +57,7 @@ def members(project: Project, accounts: Iterable[Account], *, today: dt.date) ->
             _state(known.get(person.id)),
             known[person.id].last_seen if person.id in known else "",
             ended=person.until is not None and person.until < today,
+            given=known[person.id].given if person.id in known else None,
         )
         for person in project.settings.people.values()
     )
@@ -107,7 +110,7 @@ def set_person(
                 "Add the lines by hand, or move the list into a file: `people: people.yaml`."
             ),
         )
-    if not may_edit(actor, today):
+    if not may_edit(actor, project.settings.source.locale, today):
         raise UsageError(
             phrase("{name} is no publisher", name=actor.name), advice=phrase("Ask one to do it.")
         )
