@@ -144,7 +144,11 @@ def test_keyboard_reaches_a_wide_table_and_moves_it(browser: Browser, address: s
         assert table.evaluate("e => e === document.activeElement")
         assert table.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.querySelector('article table').scrollLeft > 0")
+        moved = (
+            "e => new Promise(done => { const look = () => e.scrollLeft > 0 ? done(true)"
+            " : requestAnimationFrame(look); look() })"
+        )
+        assert table.evaluate(moved)
 
 
 def test_right_to_left_page_is_mirrored(browser: Browser, address: str) -> None:
