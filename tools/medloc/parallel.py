@@ -11,6 +11,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import Any, Protocol, TypeVar
 
 _Common = TypeVar("_Common")
@@ -19,6 +20,7 @@ _Result = TypeVar("_Result")
 
 # So many tasks for each hand are handed out ahead: enough that none waits for the next.
 AHEAD = 3
+FEW = 24
 
 
 class Hands(Protocol):
@@ -51,7 +53,14 @@ class Processes:
     def each(
         self, function: Callable[[_Common, _Task], _Result], common: _Common, tasks: Iterable[_Task]
     ) -> Iterator[_Result]:
-        """Tasks are taken while others are under way."""
+        """Tasks are taken while others are under way; a few are done here: processes would take
+        longer to start."""
+        rest = iter(tasks)
+        first = list(islice(rest, FEW))
+        if len(first) < FEW:
+            yield from Here().each(function, common, first)
+            return
+        tasks = chain(first, rest)
         with self._pool(function, common) as pool:
             yield from windowed(
                 lambda task: pool.submit(_do, task), tasks, ahead=self._count * AHEAD

@@ -7,7 +7,9 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,9 @@ from medloc.model import Notice
 from medloc.workflow.state import find_root
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
     from medloc.workflow.project import Project
 
 
@@ -88,6 +93,54 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]
 def say_notices(notices: Iterable[Notice]) -> None:
     """Notices, one a line."""
     say(*notices)
+
+
+@contextmanager
+def progress_of(what: str) -> Iterator[Callable[[float], None]]:
+    """Hear what share of some work is done, and show it: a bar with the time left on a terminal, a
+    line every ten seconds elsewhere. Work of a moment shows nothing."""
+    started = told = time.monotonic()
+    bar: Progress | None = None
+
+    def hear(share: float) -> None:
+        nonlocal told, bar
+        now_ = time.monotonic()
+        if now_ - started < _PATIENCE:
+            return
+        if sys.stderr.isatty():
+            bar = bar or _bar(what)
+            bar.update(bar.task_ids[0], completed=share)
+        elif now_ - told > 10:
+            told = now_
+            left = (now_ - started) * (1 - share) / max(share, 0.001)
+            say(f"{what}: {share:.0%}, about {left:.0f} s left")
+
+    try:
+        yield hear
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _bar(what: str) -> Progress:
+    from rich import progress
+
+    bar = progress.Progress(
+        progress.TextColumn(what), progress.BarColumn(), progress.TaskProgressColumn(),
+        progress.TimeRemainingColumn(), console=_stderr(), transient=True,
+    )  # fmt: skip
+    bar.add_task(what, total=1.0)
+    bar.start()
+    return bar
+
+
+def _stderr() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+_PATIENCE = 1.0
 
 
 def give(text: str) -> None:

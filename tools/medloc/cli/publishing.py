@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from medloc.cli.console import date_of, give, give_json, now, root_of, say, say_notices
+from medloc.cli.console import date_of, give, give_json, now, progress_of, root_of, say, say_notices
 
 
 def register(app: typer.Typer) -> None:
@@ -27,6 +27,12 @@ def build(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Leaflets too (PDF), one for each page (extra `pdf`).")
     ] = False,
+    jobs: Annotated[
+        int, typer.Option(metavar="N", help="Processes that make pages (0: one for each core).")
+    ] = 0,
+    cluster: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler whose workers make pages.")
+    ] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 1 if any page is withheld.")
     ] = False,
@@ -36,14 +42,18 @@ def build(
     from medloc.workflow.build import build as run
 
     moment = now()
-    result = run(
-        root_of(context),
-        output=output,
-        publisher=publisher,
-        pdf=pdf,
-        today=date_of(date, "--date") or moment.date(),
-        now=moment,
-    )
+    with progress_of("pages") as on_progress:
+        result = run(
+            root_of(context),
+            output=output,
+            publisher=publisher,
+            pdf=pdf,
+            jobs=jobs,
+            cluster=cluster,
+            today=date_of(date, "--date") or moment.date(),
+            now=moment,
+            on_progress=on_progress,
+        )
     if as_json:
         give_json(result.as_json())
     else:

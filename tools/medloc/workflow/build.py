@@ -40,6 +40,7 @@ def build(
     door: str = "cli",
     pdf: bool = False,
     jobs: int = 1,
+    cluster: str = "",
     patience: float = 30.0,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> Built:
@@ -49,7 +50,8 @@ def build(
     writes nothing. With `publisher` (a person with that role) the edition is recorded in the
     ledger; without, the ledger is only read. `door` is how they came in; `pdf` asks for leaflets,
     which the settings may do too; `jobs` is how many processes make pages (0: as many as there are
-    cores); `patience` is how many seconds to wait for another build to end;
+    cores), or `cluster` is the address of a Dask scheduler whose workers do; `patience` is how
+    many seconds to wait for another build to end;
     `on_progress` hears what share of the work is done, from 0 to 1. Raises LedgerError,
     SettingsError and UsageError before anything is written; files that cannot
     be read withhold their pages and are troubles.
@@ -83,7 +85,7 @@ def build(
         built, manifest, articles = build_site(
             project, root / output, output, today,
             leaflets=leaflets, record=recording.sources, on_progress=on_progress,
-            hands=hands_of(jobs), memory=memory,
+            hands=hands_of(jobs, cluster), memory=memory,
         )  # fmt: skip
         recording.edition(articles, manifest)
         memory.commit()
@@ -94,8 +96,12 @@ def build(
     return replace(built, seconds=time.perf_counter() - clock)
 
 
-def hands_of(jobs: int) -> Hands:
-    """Who makes pages: this process alone, or so many (0: one for each core)."""
+def hands_of(jobs: int, cluster: str) -> Hands:
+    """Who makes pages: this process alone, or so many (0: one for each core), or a cluster."""
+    if cluster:
+        from medloc.cluster import Cluster
+
+        return Cluster(cluster)
     count = jobs or os.cpu_count() or 1
     return Processes(count) if count > 1 else Here()
 

@@ -7,8 +7,10 @@ opened here, and nothing is written.
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from medloc.articles import read_article
 from medloc.errors import MedlocError
@@ -20,6 +22,7 @@ from medloc.workflow.editions import Editions
 from medloc.workflow.gate import Gated
 from medloc.workflow.gates import Gates, gate_article
 from medloc.workflow.heard import decisions_in
+from medloc.workflow.images import own_images
 from medloc.workflow.leaflet_plan import LeafletPlan
 from medloc.workflow.pages import Assets, Frame, current_sources
 from medloc.workflow.project import Project
@@ -47,13 +50,15 @@ class Common:
 @dataclass(frozen=True, slots=True)
 class Task:
     """An article to make: what the ledger says of it, and where the articles that it may link to
-    are taken to be published. `article` is it, if somebody has read it already."""
+    are taken to be published. `article` is it, if somebody has read it already; `files` are those
+    of the project that it is made of, by path, for a machine that has no project."""
 
     path: str
     slug: str
     rows: tuple[Row, ...]
     published: Mapping[str, Published] = field(default_factory=dict)
     article: Article | None = None
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,34 @@ def make(common: Common, task: Task) -> Made:
         (*gates.troubles, *assets.troubles),
         tuple(sorted(published.asked - {task.slug})),
     )
+
+
+def make_anywhere(common: Common, task: Task) -> Made:
+    """As `make`, from the task's own `files`, in a folder that is there only meanwhile."""
+    with tempfile.TemporaryDirectory(prefix="medloc-") as name:
+        root = Path(name)
+        (root / common.project.settings.content).mkdir(parents=True)
+        for path, data in task.files:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(data)
+        return make(replace(common, project=replace(common.project, root=root)), task)
+
+
+def packed(project: Project, task: Task, article: Article) -> Task:
+    """A task with the files it needs: the article, its images, its catalogs, units of measure."""
+    names = [task.path]
+    for locale in project.locales(source=True):
+        names += [project.catalog_name(task.slug, locale), project.units_name(locale)]
+    paths = [project.root / name for name in names]
+    paths += [
+        path for address, _ in article.files for path in own_images(project, article, address)
+    ]
+    found = {
+        path.relative_to(project.root).as_posix(): path.read_bytes()
+        for path in paths
+        if path.is_file()
+    }
+    return replace(task, article=None, files=tuple(found.items()))
 
 
 def _read(project: Project, task: Task) -> Article:

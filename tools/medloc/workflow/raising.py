@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from medloc import files
+from medloc.cluster import Cluster
 from medloc.errors import MedlocError
 from medloc.model import Article
 from medloc.parallel import Hands
@@ -21,7 +22,7 @@ from medloc.site import (
 )
 from medloc.workflow.assemble import locale_files, root_files, versions
 from medloc.workflow.heard import Heard
-from medloc.workflow.making import Common, Made, Task, make
+from medloc.workflow.making import Common, Made, Task, make, make_anywhere, packed
 from medloc.workflow.making import Published as Places
 from medloc.workflow.memory import Memory, held_json
 from medloc.workflow.pages import Assets, Frame, sorted_locales
@@ -53,6 +54,7 @@ class Raising:
         self.common, self._sources, self._heard = common, sources, heard
         self._memory, self._publication, self._hands = memory, publication, hands
         self._read, self._folder = read, folder
+        self._elsewhere = isinstance(hands, Cluster)  # no project there, and no ledger
         made = memory.made()
         self._published: dict[str, Places] = {slug: kept[0] for slug, kept in made.items()}
         self._asked = {slug: kept[1] for slug, kept in made.items() if kept[1]}
@@ -80,8 +82,9 @@ class Raising:
         order = [*sorted(first & articles.keys()), *sorted(rest - first)]
         done = 0
         while order:
-            for made in self._hands.each(make, self.common, self._tasks(order)):
-                self._receive(made)
+            work = make_anywhere if self._elsewhere else make
+            for made in self._hands.each(work, self.common, self._tasks(order)):
+                self._receive(self._made_here(made))
                 done += 1
                 on_progress(0.9 * done / len(order))
             self._put()
@@ -93,7 +96,8 @@ class Raising:
             taken = {other: self._place(other) for other in self._linked(article)}
             self._taken[slug] = taken
             rows = tuple(self._heard.rows(slug))
-            yield Task(article.path, slug, rows, taken, self._read.get(slug))
+            task = Task(article.path, slug, rows, taken, self._read.get(slug))
+            yield packed(self.common.project, task, article) if self._elsewhere else task
 
     def _linked(self, article: Article) -> set[str]:
         """The articles that one may ask for: those it links to, and those it asked for last."""
@@ -102,6 +106,15 @@ class Raising:
             for address, _ in article.article_links
         )
         return {target[0] for target in targets if target} | set(self._asked.get(article.slug, ()))
+
+    def _made_here(self, made: Made) -> Made:
+        """What a cluster withholds is made once more here: an older edition in its place may need
+        images that the article no longer names, and that were not sent."""
+        if not (self._elsewhere and made.withheld):
+            return made
+        article = self._sources.articles[made.slug]
+        rows, taken = tuple(self._heard.rows(made.slug)), self._taken[made.slug]
+        return make(self.common, Task(article.path, made.slug, rows, taken))
 
     def _place(self, slug: str) -> Places:
         """Where an article is published, as far as anybody knows; else everywhere."""
