@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import http.client
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -168,6 +169,25 @@ def test_change_of_a_file_is_heard_of(content: Content, name: str) -> None:
                 break
     assert live.is_new(version, patience=0)
     assert all(line == f"changed: {name}" or "new" in name for line in told)
+
+
+def test_many_changes_are_told_of_together(content: Content) -> None:
+    live, told = Live(None, lambda last: Shown({}.get)), []
+    folder = content.root / "source_content/many"
+    folder.mkdir()
+    with watching(open_project(content.root), live, told.append):
+        version = live.look()[0]
+        for number in range(int(PATIENCE * 5)):  # until the watch has begun
+            (folder / "probe.md").write_text(str(number))
+            if live.is_new(version, patience=0.2):
+                break
+        told.clear()
+        version = live.look()[0]
+        for number in range(300):
+            (folder / f"{number}.md").write_text("x")
+        assert live.is_new(version, patience=PATIENCE)
+    assert len(told) < 30
+    shutil.rmtree(folder)
 
 
 def test_command_says_where_and_ends_on_ctrl_c_and_refuses_a_port_that_is_taken(
