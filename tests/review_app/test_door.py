@@ -62,10 +62,11 @@ def test_right_password_begins_a_session_and_leads_on(
 def test_cookie_is_for_this_server_and_not_for_scripts(
     server: AppServer, accounts: Accounts
 ) -> None:
-    (line,) = ask(server, "/sign-in", form={"person": "writer", "password": PASSWORD}).cookies
-    flags = {flag.strip().lower() for flag in line.split(";")[1:]}
-    assert {"httponly", "samesite=lax", "path=/", "max-age=43200"} <= flags
-    assert not [flag for flag in flags if flag.startswith("domain")]
+    cookies = ask(server, "/sign-in", form={"person": "writer", "password": PASSWORD}).cookies
+    session, device = ({flag.strip().lower() for flag in one.split(";")[1:]} for one in cookies)
+    assert {"httponly", "samesite=lax", "path=/", "max-age=43200"} <= session
+    assert {"httponly", "path=/sign-in"} <= device  # says only that somebody signed in here once
+    assert not [flag for flag in session | device if flag.startswith("domain")]
 
 
 @pytest.mark.parametrize("person", ["writer", "nobody"])
