@@ -122,6 +122,14 @@ def test_recalls_json_names_pages_and_messages_and_no_words(content: Governed) -
     assert manifest["files"]["recalls.json"] == wanted
 
 
+def test_a_page_goes_with_its_data_when_nothing_can_be_built_any_more(content: Governed) -> None:
+    assert content.holding("Descanse") == {PAGE, DATA}
+    content.write("site/manifest.json", "{")
+    recall(content)
+    assert content.holding("Descanse") == set()
+    assert content.page("ar")
+
+
 def test_a_restored_recall_is_no_longer_listed_and_the_page_is_back(content: Governed) -> None:
     page = content.page("es")
     recall(content)
