@@ -42,8 +42,9 @@ test: setup  ## the whole suite, with what it needs (browser, gettext, fonts)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
 
-bench: setup  ## CPU seconds of every phase; ARTICLES=folder of real Markdown files
-	$(BIN)/python -m tests.benchmarks $(if $(ARTICLES),--articles $(ARTICLES))
+bench: setup  ## CPU seconds of every phase; ARTICLES=folder of real Markdown files RECORD=1
+	$(BIN)/python -m tests.benchmarks $(if $(ARTICLES),--articles $(ARTICLES)) \
+	  $(if $(RECORD),--record BENCHMARKS.md)
 
 bench-app: setup  ## the review app: key to painted, many reviewers, memory; MESSAGES="5000 100000"
 	$(BIN)/python -m tests.benchmarks.app $(MESSAGES)

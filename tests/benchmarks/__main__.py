@@ -9,10 +9,10 @@ need for the same amount of work: published figures, scaled by messages.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,7 +33,8 @@ SETTINGS = """\
 source: en
 locales: [{locales}]
 policy:
-  {{normal: [medical], high_risk: [medical], source: [], raw_html: allow, missing_files: allow}}
+  {{normal: [medical], high_risk: [medical], source: [], raw_html: allow, missing_files: allow,
+   doors: [cli], checks: {{all: off}}}}
 people: [{{id: doctor, roles: [medical]}}]
 """
 # CPU seconds for 500 articles, 17,000 messages, 5 locales, 2,500 pages (mdpo + Hugo).
@@ -58,12 +59,16 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, help="a folder of real Markdown files")
     parser.add_argument("--generate", type=int, default=100, help="or so many generated ones")
     parser.add_argument("--runs", type=int, default=3, help="the median of so many runs")
+    parser.add_argument("--record", type=Path, help="write the table to this file, too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         articles = write_articles(root, options.articles, options.generate)
-        for line in measure(root, articles, options.runs):
-            print(line, flush=True)
+        lines = measure(root, articles, options.runs)
+        print("\n".join(lines), flush=True)
+        if options.record:
+            head = "# Benchmarks\n\n`make bench ARTICLES=... RECORD=1` wrote this page.\n"
+            options.record.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
 
 
 def write_articles(root: Path, source: Path | None, count: int) -> int:
@@ -134,11 +139,31 @@ def measure(root: Path, articles: int, runs: int) -> list[str]:
         for path in root.glob("locales/*/LC_MESSAGES/**/*.mo"):
             path.unlink()
 
-    cold = median("cold build", root, ["build"], clean, runs)
-    time.sleep(0.1)
+    cold = median("cold build", root, ["build", "--jobs", "1"], clean, runs)
+    spread = median("cold build, a process per core", root, ["build"], clean, runs)
     nothing = median("nothing changed", root, ["build"], lambda: None, runs)
+    changed = iter(range(10**6))
+
+    def decide() -> None:
+        again = next(changed)
+        [first] = sorted(root.glob("source_content/*.md"))[:1]
+        kind = ("withdraw", "approve")[again % 2]
+        command(root, ["decide", kind, first.stem, LOCALES[0], "--as", "doctor"])
+
+    decide()
+    command(root, ["build"])
+    one = median("one article approved", root, ["build"], decide, 1)
+
+    def restyle() -> None:
+        (root / "theme").mkdir(exist_ok=True)
+        (root / "theme/style.css").write_text(f"body {{ margin: {next(changed)}px }}")
+
+    theme = median("theme changed", root, ["build", "--jobs", "1"], restyle, runs)
     originals = {path: path.read_bytes() for path in (root / "source_content").glob("*.md")}
     states = {path: path.read_bytes() for path in root.glob("locales/**/*.po")}
+    polib_floor = floor_polib(root)
+    write_floor = floor_write(root)
+    parse_floor = floor_parse(originals)
 
     def edit() -> None:
         for path, data in states.items():
@@ -147,53 +172,84 @@ def measure(root: Path, articles: int, runs: int) -> list[str]:
             path.write_text(edited(data.decode(), number), encoding="utf-8")
 
     merge = median("merge", root, ["sync"], edit, runs)
+    floors = {"extract": parse_floor, "merge": polib_floor, "cold build": write_floor,
+              "theme changed": write_floor}  # fmt: skip
+    built = (cold, spread, theme, one, nothing)
     figures = [
         replace(extract, messages=messages, pages=0),
         replace(merge, messages=messages, pages=0),
-        replace(cold, messages=messages, pages=pages),
-        replace(nothing, messages=messages, pages=pages),
+        *(replace(figure, messages=messages, pages=pages) for figure in built),
     ]
+    edit()
     return [
         f"{articles} articles x {len(LOCALES)} locales, {messages} messages, {pages} pages; "
-        f"median of {runs} runs; CPU seconds of the whole process",
+        f"median of {runs} runs; CPU seconds of whole processes, their children's too",
         "",
-        "| phase | CPU s | peak MB | us/message | ms/page | mdpo + Hugo, scaled | ratio |",
-        "|---|--:|--:|--:|--:|--:|--:|",
-        *(row(figure) for figure in figures),
+        "| phase | CPU s | peak MB | us/message | ms/page | x floor | mdpo + Hugo, scaled | |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
+        *(row(figure, floors.get(figure.phase, 0.0)) for figure in figures),
         "",
-        f"floor, in the same run: parse all sources with the library alone "
-        f"{floor_parse(originals):.3f} s; write the site's files alone {floor_write(root):.3f} s; "
-        f"start of Python and `medloc --version` {started(root):.3f} s",
+        f"Floors, in the same run: parse all sources with the Markdown library alone "
+        f"{parse_floor:.3f} s; read all catalogs with polib alone {polib_floor:.3f} s; write the "
+        f"files of the site alone {write_floor:.3f} s; start of Python and `medloc --version` "
+        f"{started(root):.3f} s.",
+        *peers(root),
     ]
 
 
-def row(figure: Figure) -> str:
+def row(figure: Figure, floor: float) -> str:
     """One line of the table; the peer's figure is scaled to the same number of messages."""
     scale = figure.messages / PEER_MESSAGES
-    peer = PEER[figure.phase] * scale
+    peer = PEER.get(figure.phase, 0.0) * scale
     per_message = figure.cpu / figure.messages * 1e6
     per_page = f"{figure.cpu / figure.pages * 1e3:.2f}" if figure.pages else ""
+    above = f"{figure.cpu / floor:.1f}" if floor else ""
+    ahead = f"{peer:.2f} | {peer / figure.cpu:.1f}x" if peer else " | "
     return (
         f"| {figure.phase} | {figure.cpu:.2f} | {figure.peak:.0f} | {per_message:.0f} | {per_page} "
-        f"| {peer:.2f} | {peer / figure.cpu:.1f}x |"
+        f"| {above} | {ahead} |"
     )
+
+
+# A small process in between: what a child is said to have needed begins with its parent's memory.
+LAUNCHER = """
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+sys.stderr.buffer.write(done.stderr)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+sys.exit(done.returncode)
+"""
 
 
 def command(root: Path, arguments: Sequence[str]) -> tuple[float, float]:
-    """(CPU seconds, peak MB) of one command."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "medloc", "--project", str(root), *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stderr is not None
-    said = process.stderr.read()
-    process.stderr.close()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"{arguments}: exit {process.returncode}\n{said.decode()[-2000:]}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    """(CPU seconds, peak MB of the largest process) of one command of ours."""
+    return measured([sys.executable, "-m", "medloc", "--project", str(root), *arguments])
+
+
+def measured(command: Sequence[str]) -> tuple[float, float]:
+    """(CPU seconds, peak MB of the largest process) of any command."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", LAUNCHER, *command],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise SystemExit(f"{command}: exit {done.returncode}\n{done.stderr[-2000:]}")
+    cpu, peak = done.stdout.split()
+    return float(cpu), float(peak)
+
+
+def peers(root: Path) -> list[str]:
+    """What other programs need for the same work in the same run, as far as they are installed."""
+    lines = []
+    if shutil.which("msgmerge"):
+        cpu = 0.0
+        for pot in sorted(root.glob("locales/templates/*.pot")):
+            for locale in LOCALES:
+                po = root / "locales" / locale / "LC_MESSAGES" / f"{pot.stem}.po"
+                cpu += measured(["msgmerge", "-q", "-o", "/dev/null", str(po), str(pot)])[0]
+        lines.append(f"msgmerge, every catalog with its edited template: {cpu:.2f} s.")
+    return ["", "Peers, in the same run: " + " ".join(lines)] if lines else []
 
 
 def median(
@@ -263,6 +319,16 @@ def floor_parse(originals: dict[Path, bytes]) -> float:
     before = time.process_time()
     for data in originals.values():
         markdown.html(data.decode())
+    return time.process_time() - before
+
+
+def floor_polib(root: Path) -> float:
+    """CPU seconds to read every catalog with polib alone."""
+    import polib
+
+    before = time.process_time()
+    for path in root.glob("locales/*/LC_MESSAGES/*.po"):
+        polib.pofile(str(path), wrapwidth=0)
     return time.process_time() - before
 
 
