@@ -34,7 +34,7 @@ from medloc import facts
 from medloc.errors import MedlocError
 from medloc.ledger import export_lines, import_lines, open_ledger
 from medloc.model import Kind
-from medloc.workflow import assemble
+from medloc.workflow import construction
 from medloc.workflow.decide import Outcome
 from medloc.workflow.editing import edit_wording
 from medloc.workflow.takedown import take_down
@@ -586,7 +586,7 @@ class Governance(RuleBasedStateMachine):
 
         killed = mock.patch.object(publish, "_write", write)
         if written is None:
-            killed = mock.patch.object(assemble, "publish", side_effect=KilledError)
+            killed = mock.patch.object(construction, "Publication", side_effect=KilledError)
         with killed:
             self.build_and_be_killed()
 

@@ -84,7 +84,7 @@ class Publication:
         self.unchanged += len(files) - len(fresh)
         if fresh:
             self._announce([path for path in fresh if path not in self._ours])
-            self.written += [path for path in fresh if self._write(path, files[path])]
+            self.written += [path for path in fresh if _write(self._output, path, files[path])]
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files of ours that are there."""
@@ -141,11 +141,12 @@ class Publication:
             disk.append(self._output / INTENT, line, name=INTENT)
             self._announced = True
 
-    def _write(self, path: str, data: bytes) -> bool:
-        # Pages can be built again, so they are synced together, once, before the commit point.
-        if path == ROOT:
-            os.sync()
-        return disk.replace(self._output / path, data, name=path, durable=path == ROOT)
+
+def _write(output: Path, path: str, data: bytes) -> bool:
+    # Pages can be built again, so they are synced together, once, before the commit point.
+    if path == ROOT:
+        os.sync()
+    return disk.replace(output / path, data, name=path, durable=path == ROOT)
 
 
 class _Lazily:
