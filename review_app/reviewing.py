@@ -23,6 +23,11 @@ LEAST_ON_SCREEN = 0.3
 _ENDED = later("Your session has ended: sign in again. Nothing was stored.")
 _MOST_DRAWN = 8
 SOON = later("That was quicker than these words can be read: nothing was decided. Press again.")
+MORE = later("You have not seen all of these words yet: read on to their end, then press again.")
+ALTERED = later(
+    "The words on your screen are not those that were sent; a translation in the browser or an "
+    "extension may have changed them. Switch it off and load the page again."
+)
 _UNSEEN = later("That sentence has not been on your screen: nothing was stored.")
 
 
@@ -130,17 +135,44 @@ def edit(about: About, wording: str) -> bool:
     return True
 
 
-def drew(mine: State, stamp: str) -> None:
-    """Remember when the words that a form decides on were sent to the screen."""
-    mine.drawn.setdefault(stamp, monotonic())
+def least_time(rows: int = 0) -> float:
+    """Seconds that words are on the screen before a decision counts; longer by a third for each of
+    `rows` sentences that it is about at once."""
+    return LEAST_ON_SCREEN * (1 + rows / 3)
+
+
+def look(mine: State, pair: str) -> None:
+    """A pair was sent to be read by itself."""
+    mine.looking = (pair, monotonic())
+
+
+def look_back(mine: State) -> None:
+    """At the beginning of a run: what was sent in the last one was looked at if it stood for
+    `LEAST_ON_SCREEN` until now.
+
+    The server alone knows this, no browser is asked: it draws in the order in which words are sent,
+    so what is replaced sooner was on the screen for less, if at all. A run that shows the same
+    words again begins anew, which only makes it later.
+    """
+    pair, since = mine.looking
+    mine.looking = ("", 0.0)
+    if pair and monotonic() - since >= LEAST_ON_SCREEN:
+        mine.looked.add(pair)
+
+
+def drew(mine: State, stamp: str, rows: int = 0) -> None:
+    """Remember when the words that a form decides on were sent to the screen, and of how many
+    sentences they are when it is about several."""
+    mine.drawn.setdefault(stamp, (monotonic(), rows))
     while len(mine.drawn) > _MOST_DRAWN:
         del mine.drawn[next(iter(mine.drawn))]
 
 
 def is_too_soon(mine: State, stamp: str) -> bool:
-    """Whether the words of a form were sent less than `LEAST_ON_SCREEN` ago: nobody has read them.
+    """Whether the words of a form were sent less than their least time ago: nobody has read them.
     The browser holds back by what it has painted, which is later; this is the floor below it."""
-    if monotonic() - mine.drawn.get(stamp, -LEAST_ON_SCREEN) >= LEAST_ON_SCREEN:
+    since, rows = mine.drawn.get(stamp, (-least_time(), 0))
+    if monotonic() - since >= least_time(rows):
         return False
     mine.said = ("info", tr(SOON))
     return True

@@ -9,7 +9,8 @@ import streamlit as st
 
 from medloc.errors import MedlocError
 from medloc.model import Person
-from review_app.session import current_person
+from review_app.reviewing import look_back
+from review_app.session import current_person, state
 from review_app.texts import shown, tr
 from review_app.widgets.names import verbatim
 
@@ -21,6 +22,7 @@ def screen(draw: Callable[[Person], None]) -> Callable[[], None]:
     @st.fragment
     @wraps(draw)
     def drawing() -> None:
+        look_back(state())
         person = current_person()
         if person is None:
             st.warning(tr("Your session has ended. Nothing you decided is lost."))

@@ -20,7 +20,9 @@ class State:
     """What a session remembers between two reruns; small, and nothing of the domain.
 
     `form` names the decision form that is on the screen: two presses on it are one event. `seen`
-    are hashes of pairs that were on the screen. `said` is what became of the last action.
+    are hashes of pairs that were sent to it, `looked` of those that stood there by themselves for
+    long enough to be read (`looking`: the last one, and since when in s). `said` is what became of
+    the last action.
     """
 
     article: str = ""  # filter
@@ -36,6 +38,8 @@ class State:
     form: str = field(default_factory=lambda: str(uuid.uuid4()))
     said: tuple[str, str] = ("", "")
     seen: set[str] = field(default_factory=set)
+    looked: set[str] = field(default_factory=set)
+    looking: tuple[str, float] = ("", 0.0)
     going: str = ""  # the screen to go to
     language: str = ""  # of the interface, as chosen; empty: the browser decides
     asking: str = ""  # which small form is open: request, comment, answer, waive, edit
@@ -55,7 +59,7 @@ class State:
     left: tuple[tuple[str, str], ...] = ()  # what the last act left out: message id, reason
     stale: bool = False  # the page in Read and sign is to be drawn again
     watched: bool = False  # the script that holds back presses is in the page
-    drawn: dict[str, float] = field(default_factory=dict)  # when (s) a form's words were sent
+    drawn: dict[str, tuple[float, int]] = field(default_factory=dict)  # form -> sent (s), rows
     sent: tuple[str, str] = ("", "")  # the pair and the text of the note that was sent last
 
     def next_form(self) -> None:

@@ -16,7 +16,7 @@ from review_app.widgets import address, pace
 from review_app.widgets.deciding import about_of, actions
 from review_app.widgets.filters import filters
 from review_app.widgets.section import section
-from review_app.widgets.sentence import history, remarks, sentence
+from review_app.widgets.sentence import TOLD, history, remarks, sentence
 
 ROWS = 20
 _SIGNS = {
@@ -57,7 +57,8 @@ def _screen(person: Person) -> None:
             return
         with words:
             sentence(found, line)
-            pace.words_end(about_of(found, mine).stamp, keys=True)
+            texts = (found.pair.source, found.pair.target)
+            pace.words_end(about_of(found, mine).stamp, TOLD, texts, keys=True)
         with buttons.container():
             if pace.is_watched(mine):
                 actions(found, person, mine, after=_next)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
+from itertools import chain
 
 import streamlit as st
 
@@ -23,7 +24,7 @@ from review_app.session import State, current_person, door, state
 from review_app.texts import shown, tr
 from review_app.widgets import pace
 from review_app.widgets.objecting import flags, unsent
-from review_app.widgets.reading import STYLE, blocks, left_html, rows_html
+from review_app.widgets.reading import STYLE, TOLD, blocks, left_html, rows_html
 from review_app.widgets.texts import language_of
 
 
@@ -197,7 +198,9 @@ def _sign_bar(
                        count=len(named) - len(to_tick))  # fmt: skip
         stamp = hashlib.sha256("|".join(pair for _, pair in named).encode()).hexdigest()[:16]
         stamp = f"{stamp}-{mine.form}"
-        pace.words_end(stamp)
+        pairs = [one.translation.pair for one in to_sign]
+        both = ((pair.source, pair.target)[page.is_source :] for pair in pairs)
+        pace.words_end(stamp, TOLD, chain.from_iterable(both))
         if not pace.is_watched(mine):
             return
         st.button(

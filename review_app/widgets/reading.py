@@ -13,15 +13,16 @@ from medloc.workflow.page_reading import Sentence
 from review_app.texts import shown, tr
 from review_app.widgets.texts import Mark, language_of, marked
 
+TOLD = "page"  # the texts that are signed together
 _FIRST = 80  # characters by which a sentence is named
 ROWS = 6  # of one element: what is said of a sentence is never far from it
 
 STYLE = """<style>
 .m-row { display: grid; grid-template-columns: 2.4rem 1fr 1fr; gap: .15rem 1.4rem;
-  padding: .5rem .4rem; border-radius: .3rem; }
+  padding: .25rem .4rem; border-radius: .3rem; }
 .m-row.m-alone { grid-template-columns: 2.4rem 1fr; }
 .m-row + .m-row { border-top: 1px solid color-mix(in srgb, currentColor 10%, transparent); }
-.m-row .m-text { border: 0; padding: 0; min-height: 0; margin: 0; border-radius: 0; }
+.m-row .m-text { border: 0; padding: .3em 0; min-height: 0; margin: 0; border-radius: 0; }
 .m-row .m-no { font-size: .85rem; opacity: .75; text-align: end; padding-top: .3rem;
   font-variant-numeric: tabular-nums; }
 .m-row h2.m-text { font-size: 1.6rem; line-height: 1.4; font-weight: 700; }
@@ -95,8 +96,9 @@ def _row(one: Sentence, languages: tuple[Language, Language], why: str, changed:
     classes += ["m-alone"] if alone else []
     classes += ["m-out"] if why else []
     classes += ["m-careful"] if not why and (one.high_risk or changed) else []
-    texts = [] if alone else [_text(one, "source", pair.source, source, one.marks[0])]
-    texts.append(_text(one, "target", pair.target, target, one.marks[1]))
+    told = "" if why else f' data-told="{TOLD}"'
+    texts = [] if alone else [_text(one, "source", pair.source, source, one.marks[0], told)]
+    texts.append(_text(one, "target", pair.target, target, one.marks[1], told))
     return (
         f'<div class="{escape(" ".join(classes))}" data-testid="row" data-id="{escape(one.id)}" '
         f'data-pair="{pair.hash}"><span class="m-no">{one.number}</span>'
@@ -104,12 +106,15 @@ def _row(one: Sentence, languages: tuple[Language, Language], why: str, changed:
     )
 
 
-def _text(one: Sentence, name: str, text: str, language: Language, marks: Sequence[Mark]) -> str:
+def _text(
+    one: Sentence, name: str, text: str, language: Language, marks: Sequence[Mark], told: str
+) -> str:
     tag = _tag(one)
     none = f'<span class="m-none">{escape(tr("not translated yet"))}</span>'
+    body = marked(text, marks) if text.strip() else none
     return (
-        f'<{tag} class="m-text m-{name}" lang="{escape(language.tag)}" dir="{language.direction}" '
-        f'data-testid="{name}">{marked(text, marks) if text.strip() else none}</{tag}>'
+        f'<{tag} class="m-text m-{name}" translate="no"{told} lang="{escape(language.tag)}" '
+        f'dir="{language.direction}" data-testid="{name}">{body}</{tag}>'
     )
 
 

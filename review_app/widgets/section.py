@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from medloc.errors import MedlocError
 from medloc.index import Line
-from medloc.model import Person
+from medloc.model import Pair, Person
+from medloc.workflow.page_reading import page_messages
 from medloc.workflow.signing import Act, SectionPlan, section_plan, sign
 from review_app import office
 from review_app.reviewing import DOOR, is_too_soon
 from review_app.session import State, current_person, door, state
 from review_app.texts import shown, tr
 from review_app.widgets import pace
+from review_app.widgets.texts import text_html
+
+_TOLD = "section"
 
 
 def section(line: Line, person: Person, mine: State) -> None:
@@ -25,13 +31,21 @@ def section(line: Line, person: Person, mine: State) -> None:
             return
         plan = section_plan(
             office.desk(), person, line.article, line.locale, line.section,
-            seen=mine.seen, door=DOOR,
+            seen=mine.looked, door=DOOR,
         )  # fmt: skip
-        rows = [_row(line, message, "") for message, _ in plan.pairs]
-        rows += [_row(line, message, why) for message, why in plan.refused]
+        texts = {
+            one.message.id: one.pair
+            for one in page_messages(office.desk(), line.article, line.locale)
+        }
+        # The files may have changed since the plan was made: only what is listed is approved.
+        named = tuple((m, p) for m, p in plan.pairs if m in texts and texts[m].hash == p)
+        plan, pairs = replace(plan, pairs=named), [texts[message] for message, _ in named]
+        rows = [_row(pair, "") for pair in pairs]
+        rows += [_row(texts[message], why) for message, why in plan.refused if message in texts]
         st.html("".join(rows))
-        stamp = f"section-{mine.form}"
-        pace.words_end(stamp)
+        stamp = _stamp(plan, mine.form)
+        both = [text for pair in pairs for text in (pair.source, pair.target)]
+        pace.words_end(stamp, _TOLD, both, rows=len(pairs))
         st.button(
             tr("Approve these {count} sentences", count=len(plan.pairs)),
             key=f"approve-{stamp}",
@@ -41,25 +55,34 @@ def section(line: Line, person: Person, mine: State) -> None:
         )
 
 
-def _row(line: Line, message: str, why: str) -> str:
-    found = office.desk().index.line(line.article, line.locale, message)
-    text = escape(found.target if found else message)
-    note = f'<br><small dir="auto">{escape(shown(why))}</small>' if why else ""
-    sign_ = "–" if why else "✓"
-    return f'<div class="m-finding-row" dir="auto">{sign_} {text}{note}</div>'
+def _stamp(plan: SectionPlan, form: str) -> str:
+    """What makes the button of a plan its own: another plan has another button."""
+    named = "|".join(pair for _, pair in plan.pairs)
+    return f"section-{hashlib.sha256(named.encode()).hexdigest()[:16]}-{form}"
+
+
+def _row(pair: Pair, why: str) -> str:
+    """Both texts of a sentence, and why it is not approved."""
+    told = "" if why else _TOLD
+    source = office.desk().project.settings.source.locale
+    note = f'<small dir="auto">– {escape(shown(why))}</small>' if why else "✓"
+    texts = text_html(pair.source, source, told=told) + text_html(
+        pair.target, pair.locale, told=told, empty=tr("not translated yet")
+    )
+    return f'<div class="m-finding-row m-of-section">{note}{texts}</div>'
 
 
 def _approve(article: str, locale: str, plan: SectionPlan, form: str) -> None:
     """Approve exactly what was listed: message ids and hashes come with the button."""
     mine, person = state(), current_person()
-    if is_too_soon(mine, f"section-{form}"):
+    if form != mine.form or is_too_soon(mine, _stamp(plan, form)):
         return
     if person is None:
         mine.said = ("error", tr("Your session has ended: sign in again. Nothing was stored."))
         return
     act = Act(article, locale, plan.pairs, form)
     try:
-        signed = sign(office.desk(), act, actor=person.id, seen=mine.seen, door=door())
+        signed = sign(office.desk(), act, actor=person.id, seen=mine.looked, door=door())
     except MedlocError as trouble:
         mine.said = ("error", str(trouble))
         return

@@ -12,30 +12,37 @@ from medloc.phrases import Phrase, phrase, together
 from medloc.workflow.comments import of_source
 from medloc.workflow.focus import Focus
 from review_app import office
+from review_app.reviewing import look
 from review_app.session import state
 from review_app.texts import shown, tr
 from review_app.widgets.talking import back_html, name_of, talk_html
 from review_app.widgets.texts import changes_html, text_html, with_findings
 
+TOLD = "focus"
+"""What the texts are by which the sentence in focus is decided on."""
+
 
 def sentence(found: Focus, line: Line) -> None:
-    """Draw it; from now on it counts as seen."""
+    """Draw it; it counts as looked at when it stays for long enough (`reviewing.look_back`)."""
     pair = found.pair
     source_locale = office.desk().project.settings.source.locale
     state().seen |= {pair.hash, of_source(pair, source_locale).hash}
+    look(state(), pair.hash)
     st.html(_tags(found, line))
     shown = [f for f in found.findings if f.severity is not Severity.INFO]
     left, right = st.columns(2)
     with left:
         marks = with_findings(found.marks[0], [span for f in shown for span in f.source])
         st.html(
-            _label(tr("Source")) + text_html(pair.source, source_locale, marks, test_id="source")
+            _label(tr("Source"))
+            + text_html(pair.source, source_locale, marks, test_id="source", told=TOLD)
         )
     with right:
         marks = with_findings(found.marks[1], [span for f in shown for span in f.target])
         words = text_html(
-            pair.target, pair.locale, marks, test_id="target", empty=tr("not translated yet")
-        )
+            pair.target, pair.locale, marks, test_id="target", empty=tr("not translated yet"),
+            told=TOLD,
+        )  # fmt: skip
         st.html(_label(tr("Translation")) + words + back_html(found))
     if talk := talk_html(found):
         st.html(talk)

@@ -10,7 +10,8 @@ STYLE = """<style>
   padding-block: 0; }
 .m-text { font-size: 1.08rem; line-height: 1.65; unicode-bidi: plaintext; overflow-wrap: anywhere;
   padding: .7rem .9rem; border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
-  border-radius: .5rem; min-height: 3rem; }
+  border-radius: .5rem; min-height: 3rem;
+  overflow-y: clip; /* towers of marks stay off their neighbours */ }
 .m-text[dir=rtl] { text-align: right; }
 .m-text[lang^=ar], .m-text[lang^=fa], .m-text[lang^=ur] { font-size: 1.22rem; line-height: 1.9;
   font-family: "Noto Naskh Arabic", "Noto Sans Arabic", "Geeza Pro", sans-serif; }
@@ -28,6 +29,8 @@ STYLE = """<style>
 .m-text ins { background: color-mix(in srgb, #15803d 26%, transparent); text-decoration: none; }
 .st-key-here { display: none; }
 .m-soon { min-height: 0; font-size: .95rem; }
+.m-soon:is([data-said="more"], [data-said="altered"]) { position: fixed; inset: auto 1rem 1rem;
+  z-index: 1000; background: #fff7e0; color: #222; box-shadow: 0 0 .5rem #0006; }
 .m-soon:not(:empty) { border-inline-start: 4px solid #a16207; padding: .15rem .7rem; }
 .m-none { opacity: .75; }
 /* Streamlit's own are too pale: keys beside names, what is chosen on dark ground. */

@@ -31,15 +31,23 @@ def language_of(locale: str) -> Language:
 
 
 def text_html(
-    text: str, locale: str, marks: Sequence[Mark] = (), *, test_id: str = "", empty: str = "—"
+    text: str,
+    locale: str,
+    marks: Sequence[Mark] = (),
+    *,
+    test_id: str = "",
+    empty: str = "—",
+    told: str = "",
 ) -> str:
-    """A text in a block of its own language and direction.
+    """A text in a block of its own language and direction; `told` names the texts that are decided
+    on together (`pace.words_end`).
 
     >>> marked("5 <mg>", [(0, 6, "number")])
     '<mark class="m-number">5 &lt;mg&gt;</mark>'
     """
     language = language_of(locale)
     name = f' data-testid="{escape(test_id)}"' if test_id else ""
+    name += f' data-told="{told}"' if told and text else ""
     body = marked(text, marks) if text else f'<span class="m-none">{escape(empty)}</span>'
     return (
         f'<div class="m-text" translate="no" lang="{escape(language.tag)}" '

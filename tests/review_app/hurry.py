@@ -20,26 +20,39 @@ from tests.review_app.screen import settle
 # What was on the screen at each press of a person. A key waits in the browser while it draws: what
 # counts is what stood there when the key went down, or until a tenth of a second before, which is
 # faster than anybody's hand. And only words that had been there for a moment count at all: a tenth
-# of a second is left for drawing.
+# of a second is left for drawing. And only texts whose end has been in the window meanwhile. Of a
+# whole section it is what its fold listed that has to have been there.
 RECORDER = """
 if (window === top) {
   const store = (key, value) => sessionStorage.setItem(key, JSON.stringify(value));
   const stored = key => JSON.parse(sessionStorage.getItem(key) ?? '[]');
-  const read = name => document.querySelector(`[data-testid=${name}]`)?.textContent ?? '';
-  let screens = [{since: 0, until: Infinity, source: '', target: ''}];
+  const all = told => [...document.querySelectorAll(`[data-told=${told}]`)];
+  const pairs = texts => texts.map(one => one.textContent)
+    .reduce((found, one, at) => (at % 2 ? found.at(-1).push(one) : found.push([one]), found), []);
+  const screens = {focus: [], section: []};
   const look = () => {
-    const now = {since: performance.now(), until: Infinity,
-                 source: read("source"), target: read("target")};
-    const last = screens[0];
-    if (now.source === last.source && now.target === last.target) return;
-    last.until = performance.now();
-    screens = [now, ...screens].slice(0, 9);
+    for (const told of Object.keys(screens)) {
+      const there = all(told), now = pairs(there), last = screens[told][0];
+      if (JSON.stringify(now) !== JSON.stringify(last?.pairs)) {
+        if (last) last.until = performance.now();
+        screens[told].unshift({since: performance.now(), until: Infinity, pairs: now,
+                               ended: now.map(() => [false, false])});
+        screens[told].length = Math.min(9, screens[told].length);
+      }
+      there.forEach((one, at) => {
+        const box = one.getBoundingClientRect();
+        if (box.height && box.bottom > 0 && box.bottom <= innerHeight + 1)
+          screens[told][0].ended[at >> 1][at % 2] = true;
+      });
+    }
   };
+  const frame = () => { look(); requestAnimationFrame(frame); };
+  requestAnimationFrame(frame);
   const record = (kind, event) => {
     look();
-    const texts = screens.filter(one =>
+    const texts = screens[kind === 'section' ? kind : 'focus'].filter(one =>
         one.until > event.timeStamp - 100 && one.since <= event.timeStamp - LEAST)
-      .map(one => [one.source, one.target]);
+      .flatMap(one => one.pairs.filter((_, at) => one.ended[at].every(Boolean)));
     store('medloc-presses', [...stored('medloc-presses'), {kind, texts}]);
   };
   window.addEventListener('keydown', event => {
@@ -47,9 +60,10 @@ if (window === top) {
     if (event.isTrusted && kind) record(kind, event);
   }, true);
   window.addEventListener('click', event => {
-    for (const kind of ['approve', 'withdraw'])
-      if (event.isTrusted && event.target.closest?.(`[class*=st-key-${kind}-]`))
-        record(kind, event);
+    const box = event.isTrusted && event.target.closest?.(
+      '[class*=st-key-approve-], [class*=st-key-withdraw-]');
+    if (box) record(/approve-section|approve|withdraw/.exec(box.className)[0]
+      .replace('approve-section', 'section'), event);
   }, true);
   new MutationObserver(look).observe(document, {subtree: true, childList: true,
                                                 characterData: true});
@@ -59,6 +73,8 @@ RECORDER = RECORDER.replace("LEAST", f"{LEAST_ON_SCREEN * 1000 - 100:.0f}")
 # Whoever has waited: the words have been there long enough, or there are none.
 _WAITED = "() => ![...document.querySelectorAll('[data-decides]:not([data-decidable])')].length"
 _KEYS = "aaaaaajjjjkkuuxm"
+_LONG = 9  # every ninth wording is longer than the window
+_SECTION = "[class*=st-key-approve-section-] button"
 _SETTINGS = small.SETTINGS.replace("locales: [es, ar]", "locales: [es]").replace(
     "doors: [cli]", "doors: [app, cli]"
 )
@@ -67,7 +83,7 @@ _SETTINGS = small.SETTINGS.replace("locales: [es, ar]", "locales: [es]").replace
 @dataclass(frozen=True, slots=True)
 class Press:
     """A decision as it was pressed: its kind, and the (source, target) on the screen, the
-    newest first."""
+    newest first; of kind `section` it is about all of them."""
 
     kind: str
     texts: tuple[tuple[str, str], ...]
@@ -84,6 +100,7 @@ def long_project(root: Path, *, articles: int, messages: int) -> Content:
     assert content("sync") == 0
     for article in range(articles):
         words = {f"Sentence {n} of page {article}.": f"Frase {n} de la página {article}."
+                 + " Y otra cosa más." * (250 if n % _LONG == _LONG - 1 else 0)
                  for n in range(messages)}  # fmt: skip
         content.translate(
             "es", {**words, f"Page {article}": f"Página {article}"}, f"page-{article}"
@@ -100,8 +117,10 @@ def hurry(page: Page, content: Content, chance: random.Random, *, presses: int) 
         what = chance.random()
         if what < 0.62:
             page.keyboard.press(chance.choice(_KEYS))
+        elif what < 0.76:
+            _click(page, "[class*=st-key-approve-]:not([class*=approve-section]) button", chance)
         elif what < 0.80:
-            _click(page, "[class*=st-key-approve-] button", chance)
+            _whole_section(page, chance)
         elif what < 0.92:
             row = chance.randrange(1, 12)
             _click(page, f":nth-match([class*=st-key-list-] button, {row})", chance)
@@ -113,6 +132,19 @@ def hurry(page: Page, content: Content, chance: random.Random, *, presses: int) 
                 settle(page)
         if page.locator("textarea").count():
             page.evaluate("document.activeElement?.blur()")  # keys are for the screen again
+
+
+def _whole_section(page: Page, chance: random.Random) -> None:
+    """Open what can be approved at once, and press it at once or when it counts; now and then."""
+    for what in ("summary:has-text('The whole section')", "[class*=st-key-section-] label"):
+        closed = page.locator(_SECTION + ":visible").count() == 0
+        if closed and page.locator(what).count():
+            _click(page, what, chance, times=1)
+            settle(page)
+    if chance.random() < 0.7:
+        page.wait_for_function(_WAITED)
+    for _ in range(3):
+        _click(page, _SECTION, chance)
 
 
 def pressed(page: Page) -> list[Press]:
@@ -133,7 +165,12 @@ def not_pressed(presses: Sequence[Press], events: Sequence[Event]) -> list[str]:
     for event in events:
         kind, texts = event.draft.kind, (event.draft.source, event.draft.target)
         fitting = [one for one in left if one.kind == kind.value and texts in one.texts]
-        if fitting:
+        whole = [one for one in left if one.kind == "section" and texts in one.texts]
+        if kind is Kind.APPROVE and whole and not fitting:
+            at = left.index(whole[0])
+            rest = tuple(one for one in whole[0].texts if one != texts)
+            left[at] = replace(whole[0], texts=rest)
+        elif fitting:
             left.remove(min(fitting, key=lambda one: one.texts.index(texts)))
         else:
             wrong.append(f"{event.number}: nobody pressed {kind.value} {texts}")
@@ -153,12 +190,13 @@ def change_a_wording(content: Content, chance: random.Random) -> None:
     files.replace(path, write_catalog(replace(catalog, entries=tuple(entries))))
 
 
-def _click(page: Page, selector: str, chance: random.Random) -> None:
+def _click(page: Page, selector: str, chance: random.Random, *, times: int = 0) -> None:
     """Click where an element is at this moment, whatever happens to it."""
     try:
+        page.locator(selector).first.scroll_into_view_if_needed(timeout=300)
         box = page.locator(selector).first.bounding_box(timeout=300)
     except Error:
         return
     if box:
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2,
-                         click_count=chance.choice((1, 2)))  # fmt: skip
+                         click_count=times or chance.choice((1, 2)))  # fmt: skip

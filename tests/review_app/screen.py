@@ -16,6 +16,7 @@ __all__ = [
     "press",
     "press_button",
     "read",
+    "read_on",
     "runs",
     "said",
     "settle",
@@ -64,6 +65,18 @@ _READ = """() => {
   return marks.length && marks.every(one => 'decidable' in one.dataset)
     && document.querySelector('[class*="st-key-approve-"], [class*="st-key-sign-"]');
 }"""
+# Half a window after the other, each painted, as a finger does it.
+_READ_ON = """async () => {
+  const main = document.querySelector('[data-testid=stMain]');
+  const painted = () => new Promise(then =>
+    requestAnimationFrame(() => requestAnimationFrame(then)));
+  main.scrollTo({top: 0, behavior: 'instant'});
+  await painted();
+  while (main.scrollTop + main.clientHeight < main.scrollHeight - 1) {
+    main.scrollBy({top: main.clientHeight / 2, behavior: 'instant'});
+    await painted();
+  }
+}"""
 DECIDING = ("a", "u")
 
 
@@ -101,6 +114,11 @@ def press(page: Page, key: str) -> None:
 def read(page: Page) -> None:
     """Wait until what decides counts: the words have been on the screen long enough."""
     page.wait_for_function(_READ)
+
+
+def read_on(page: Page) -> None:
+    """Scroll from the top of the screen to its end."""
+    page.evaluate(_READ_ON)
 
 
 def press_button(page: Page, name: str) -> None:

@@ -17,7 +17,7 @@ from review_app.office import desk
 from tests.content import Content
 from tests.review_app.app_server import AppServer
 from tests.review_app.conftest import Watch
-from tests.review_app.screen import read, runs, settle
+from tests.review_app.screen import read, read_on, runs, settle
 
 Opener = Callable[..., AppTest]
 PAGE = {"article": "fever", "locale": "es"}
@@ -238,6 +238,17 @@ def test_physician_reads_and_signs_on_a_phone(
         .map(e => e.innerText)""")
     assert small == ["← All pages"] or small == []
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    sign_ = page.get_by_role("button", name=re.compile("^Sign "))
+    sign_.wait_for()
+    page.evaluate("""async () => {
+        document.querySelector('[data-testid=stMain]').scrollTo(0, 1e6);
+        for (const _ of [1, 2, 3]) await new Promise(requestAnimationFrame);
+    }""")
+    read(page)
+    sign_.tap()  # without having read what lies between
+    expect(page.locator("[data-decides]")).to_contain_text("read on to their end")
+    assert not [e for e in events(server.content, Kind.APPROVE) if e.draft.article == article]
+    read_on(page)
     tap(page, page.locator('[class*="st-key-tick-"] label'))
     tap(page, page.get_by_role("radio", name="⚑ 6"))
     tap(page, page.get_by_role("button", name="Wrong", exact=True))

@@ -9,15 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
 
 from medloc.ledger import open_ledger
 from medloc.model import Event, Kind
+from review_app import reviewing
 from tests.content import Content
 from tests.review_app.app_server import AppServer
 from tests.review_app.conftest import Watch
 from tests.review_app.hurry import RECORDER, hurry, long_project, not_pressed, pressed
-from tests.review_app.screen import press, said, settle
+from tests.review_app.screen import press, read, said, settle, shown
 
 pytestmark = pytest.mark.browser
 PageOf = Callable[..., Page]
@@ -42,6 +44,76 @@ def test_server_killed_in_the_middle_loses_nothing_that_was_confirmed(
     confirmed = confirmed_through_kills(long, serve(long), page_of, decisions=8)
     assert len(confirmed) == 8
     watch.wrong = [one for one in watch.wrong if not one.startswith("console")]  # it was gone
+
+
+def test_key_approves_nothing_whose_end_was_never_in_the_window(
+    long: Content, serve: Serve, page_of: PageOf
+) -> None:
+    page = page_of("doctor", "/review?article=page-0&locale=es", at=serve(long))
+    while len(shown(page).target) < 1000:
+        press(page, "j")
+    words = shown(page)
+    below = "one => one.getBoundingClientRect().bottom > innerHeight"
+    assert page.get_by_test_id("target").evaluate(below)
+    while page.get_by_test_id("target").evaluate(below):
+        read(page)
+        page.keyboard.press("a")
+        expect(page.locator("[data-decides]").first).to_contain_text("read on to their end")
+    assert not of_people(long)
+    press(page, "a")
+    assert [event.draft.target for event in of_people(long)] == [words.target]
+    focus = page.get_by_test_id("target").bounding_box()
+    assert focus is not None
+    assert focus["y"] > 0  # the next words stand in the window from their beginning
+    page.get_by_test_id("target").evaluate("one => { one.textContent = 'Another translation.'; }")
+    read(page)
+    page.keyboard.press("a")
+    expect(page.locator("[data-decides]").first).to_contain_text("not those that were sent")
+    assert len(of_people(long)) == 1
+
+
+def test_section_is_approved_of_what_stood_there_long_enough_and_as_it_is_listed(
+    app_of: Callable[..., AppTest], content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_of("doctor", "review", article="fever", locale="es", section="what")
+    app.session_state["medloc"].watched = True  # as the script says
+    app.toggle[0].set_value(True).run()
+    (first,) = _listed(app)
+    assert first in _focus(app)
+    monkeypatch.setattr(reviewing, "LEAST_ON_SCREEN", 1000)
+    app.button(key="next").click().run()  # stood there for less than that
+    monkeypatch.setattr(reviewing, "LEAST_ON_SCREEN", 0)
+    app.button(key="next").click().run()
+    monkeypatch.setattr(reviewing, "LEAST_ON_SCREEN", 1000)
+    app.run()
+    listed = _listed(app)
+    assert first in listed
+    button = _of_section(app)
+    content.translate("es", {"Drink **water**": "Beba **agua** hoy"})
+    app.button(key=button).click().run()  # in its first moment
+    assert not of_people(content)
+    monkeypatch.setattr(reviewing, "LEAST_ON_SCREEN", 0)
+    app.button(key=_of_section(app)).click().run()
+    assert [event.draft.target for event in of_people(content)] == [target for _, target in listed]
+
+
+def _listed(app: AppTest) -> list[tuple[str, str]]:
+    """The (source, target) that the fold says would be approved."""
+    html = "".join(element.proto.body for element in app.get("html"))
+    texts = re.findall(r'data-told="section">(.*?)</div>', html)
+    return list(zip(texts[::2], texts[1::2], strict=True))
+
+
+def _focus(app: AppTest) -> list[tuple[str, str]]:
+    html = "".join(element.proto.body for element in app.get("html"))
+    texts = [re.sub("<.*?>", "", one) for one in
+             re.findall(r'data-told="focus">(.*?)</div>', html)]  # fmt: skip
+    return [(texts[0], texts[1])]
+
+
+def _of_section(app: AppTest) -> str:
+    (key,) = {b.key for b in app.button if b.key and b.key.startswith("approve-section-")}
+    return str(key)
 
 
 def hurried(
