@@ -37,7 +37,7 @@ def messages(template: Path) -> list[Found]:
             e.msgid,
             " ".join(e.comments),
             [r.partition(":")[0] for r in e.references],
-        )  # fmt: skip
+        )
         for e in catalog.entries
     ]
 
