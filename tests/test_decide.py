@@ -184,13 +184,27 @@ def test_a_standing_request_blocks_until_it_is_withdrawn(content: Content) -> No
         "linguist",
     ]
     assert "reason is needed" in reason(content.json(*request))
-    assert content.json(*request, "--reason", "too short", "--class", "style")["done"]
+    assert content.json(*request, "--reason", "too short", "--class", "unsafe")["done"]
     assert row(content, "Descanse")["standing"] == "changes_requested"
-    assert last_event(content)["category"] == "style"
+    assert last_event(content)["category"] == "unsafe"
     content("decide", "withdraw", "fever", "es", "--message", identity, "--as", "linguist")
     assert row(content, "Descanse")["standing"] == "approved"
     content("decide", "withdraw", "fever", "es", "--message", identity, "--as", "doctor")
     assert row(content, "Descanse")["standing"] == "waiting"
+
+
+def test_a_request_on_style_is_kept_as_a_comment_and_blocks_nothing(content: Content) -> None:
+    approve(content, "Descanse")
+    identity = row(content, "Descanse")["id"]
+    code, said = content.say("decide", "request-changes", "fever", "es", "--message", identity,
+                             "--class", "style", "--reason", "nicer", "--role", "linguistic",
+                             "--as", "linguist")  # fmt: skip
+    assert (code, "kept as a comment: style never blocks" in said) == (0, True)
+    event = last_event(content)
+    assert (event["kind"], event["reason"]) == ("comment", "style: nicer")
+    assert (event["role"], event.get("category")) == ("linguistic", None)
+    assert event["meaning"] == "a note that blocks nothing"
+    assert row(content, "Descanse")["standing"] == "approved"
 
 
 def test_a_comment_blocks_nothing(content: Content) -> None:

@@ -370,6 +370,10 @@ def test_style_never_blocks_and_wrong_does(tmp_path: Path) -> None:
         standing = {o.id: o.verdict.standing.value for o in read(desk).sentences}[rest]
         assert (standing == "approved") is published
     assert events(desk, Kind.COMMENT)[-1].draft.reason == "style: clumsy"
+    # A screen that forgot to ask `said_as` blocks nothing either: the verb turns it into one.
+    say(desk, Kind.REQUEST_CHANGES, "linguist", id_of(desk, "water"), reason="dull",
+        category="style")  # fmt: skip
+    assert events(desk, Kind.COMMENT)[-1].draft.reason == "style: dull"
 
 
 # --- notes that were not sent ---------------------------------------------------------------------

@@ -78,7 +78,10 @@ def decide(
         str, typer.Option(metavar="UUID", help="Makes a repeated command the same command.")
     ] = "",
     category: Annotated[
-        Category, typer.Option("--class", help="The class of a request for changes.")
+        Category,
+        typer.Option(
+            "--class", help="The class of a request for changes; style is kept as a comment."
+        ),
     ] = Category.WRONG,
     comment: Annotated[
         CommentKind, typer.Option(help="What a comment is; an answer counts for all languages.")

@@ -32,6 +32,8 @@ MEANINGS = {
     Comment.QUESTION: "a question to the author; it blocks nothing",
     Comment.ANSWER: "the author's answer, for all languages; it blocks nothing",
 }
+STYLE = "style"
+"""The class of a request for changes that is none: a remark that blocks nothing."""
 _BY_MEANING = {meaning: comment for comment, meaning in MEANINGS.items()}
 
 
@@ -40,6 +42,15 @@ def comment_of(draft: Draft) -> Comment | None:
     if draft.kind is not Kind.COMMENT:
         return None
     return _BY_MEANING.get(draft.meaning, Comment.NOTE)
+
+
+def said_as(category: str, note: str) -> tuple[Kind, str]:
+    """(kind, reason) of what somebody wants changed. A remark on style is a comment that carries
+    its class in its reason: a request for changes would keep the page from being published."""
+    note = note.strip()
+    if category == STYLE:
+        return Kind.COMMENT, f"style: {note or 'could be said better (no note)'}"
+    return Kind.REQUEST_CHANGES, note or f"{category} (no note)"
 
 
 def comment_problem(comment: Comment, claim: Claim, pair: Pair, source_locale: str) -> Phrase | str:

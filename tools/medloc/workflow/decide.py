@@ -24,13 +24,21 @@ from medloc.workflow.page_decisions import decide_on_pages
 from medloc.workflow.past import NO_PAST, Past
 from medloc.workflow.permitting import problem_of
 from medloc.workflow.project import Project
-from medloc.workflow.requests import Request, check_options, decision_event, event_id, proposal
+from medloc.workflow.requests import (
+    Request,
+    as_it_counts,
+    check_options,
+    decision_event,
+    event_id,
+    proposal,
+)
 from medloc.workflow.sheet import Done, Outcome, Refused, Sheet
 from medloc.workflow.sources import Sources
 
 __all__ = ["Done", "Outcome", "Refused", "decide", "rehearse"]
 
 _OF_PAGES = (Kind.RECALL, Kind.RESTORE, Kind.RECONFIRM)
+_KEPT = "kept as a comment: style never blocks"
 
 
 def decide(
@@ -49,6 +57,7 @@ def decide(
     the ledger cannot be used. What the rules refuse is in the outcome, message by message.
     """
     claim = _claim(project, request, now)
+    asked, request = request, as_it_counts(request)
     narrowed = bool(request.pairs or request.messages or request.section)
     wide = bool(request.by or request.words)
     of_pairs = not wide and (narrowed or request.kind not in _OF_PAGES)
@@ -70,7 +79,8 @@ def decide(
             if not troubles:
                 _refuse_lost(sheet, candidates)
         outcome = sheet.store(at=moment(now))
-    return replace(outcome, troubles=(*outcome.troubles, *troubles))
+    notes = (_KEPT,) if request is not asked and outcome.done else ()
+    return replace(outcome, troubles=(*outcome.troubles, *troubles), notes=(*outcome.notes, *notes))
 
 
 def rehearse(
@@ -86,6 +96,7 @@ def rehearse(
     why; nothing is appended. `clean` are hashes of pairs that need no checking: no error is known
     of them. Raises what `decide` raises, and the troubles of files."""
     claim = _claim(project, request, now)
+    request = as_it_counts(request)
     candidates, troubles = candidates_of(project, sources, request)
     if troubles:
         raise troubles[0]
@@ -111,6 +122,7 @@ def _claim(project: Project, request: Request, now: dt.datetime) -> Claim:
             ),
         )
     check_options(request)
+    request = as_it_counts(request)
     return Claim(
         kind=request.kind,
         actor=actor,

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from medloc.checks import ALL_CHECKS
@@ -14,7 +14,7 @@ from medloc.errors import UsageError
 from medloc.ledger.bodies import CHECK
 from medloc.model import Article, Draft, Kind, Pair
 from medloc.workflow.comments import MEANINGS as COMMENTS
-from medloc.workflow.comments import Comment
+from medloc.workflow.comments import STYLE, Comment, said_as
 
 MEANINGS = {
     Kind.APPROVE: "approved for publication, word for word",
@@ -72,6 +72,14 @@ class Request:
     def expected(self, message: str) -> str:
         """The hash of the pair that a message must be; empty when nothing was said of it."""
         return self.expect or next((pair for name, pair in self.pairs if name == message), "")
+
+
+def as_it_counts(request: Request) -> Request:
+    """The request as the ledger gets it, whichever door it came by: one on style is a comment."""
+    if request.kind is not Kind.REQUEST_CHANGES or request.category != STYLE:
+        return request
+    kind, reason = said_as(request.category, request.reason)
+    return replace(request, kind=kind, reason=reason)
 
 
 def check_options(request: Request) -> None:

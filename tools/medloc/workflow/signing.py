@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 from medloc.model import Kind, Person
 from medloc.phrases import phrase
+from medloc.workflow.comments import said_as
 from medloc.workflow.desk import Desk
 from medloc.workflow.page_reading import in_app, page_messages, refusals
 from medloc.workflow.requests import Request
+
+__all__ = ["CLASSES", "Act", "SectionPlan", "Signed", "said_as", "section_plan", "sign"]
 
 CLASSES = ("unsafe", "wrong", "style")
 """What a request for changes may be; of these, `style` blocks nothing."""
@@ -107,12 +110,3 @@ def section_plan(
         tuple(pair for pair in named if pair[0] not in refused),
         tuple((message, refused[message]) for message, _ in named if message in refused),
     )
-
-
-def said_as(category: str, note: str) -> tuple[Kind, str]:
-    """(kind, reason) of what somebody wants changed. A remark on style is a comment that carries
-    its class in its reason: a request for changes would keep the page from being published."""
-    note = note.strip()
-    if category == "style":
-        return Kind.COMMENT, f"style: {note or 'could be said better (no note)'}"
-    return Kind.REQUEST_CHANGES, note or f"{category} (no note)"
