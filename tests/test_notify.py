@@ -6,11 +6,13 @@ import asyncio
 import datetime as dt
 import email
 import email.policy
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -57,7 +59,7 @@ def test_a_reviewer_reads_how_much_waits_how_long_it_takes_and_where(
         f"  {LINK}/review?article=fever&locale=en\n\n"
         "fever (es), review: 9 sentences, 1 of high risk, about 4 minutes\n"
         f"  {LINK}/review?article=fever&locale=es\n\n"
-        f"Everything that waits for you: {LINK}/waiting\n\n"
+        f"Everything that waits for you: {LINK}/\n\n"
     )
 
 
@@ -71,6 +73,37 @@ def test_a_translator_reads_what_is_to_be_translated_or_mended(
     assert "fever (ar), translation: 9 sentences, 1 of high risk, about 18 minutes" in text
     assert f"fever (es), translation: 1 sentence, since {TODAY}, about 2 minutes" in text
     assert f"{LINK}/translate?article=fever&locale=es" in text
+
+
+def test_every_link_in_a_letter_is_an_address_of_the_app() -> None:
+    app = (Path(__file__).parents[1] / "review_app" / "app.py").read_text("utf-8")
+    pages = re.findall(r'st\.Page\(.*?url_path="([^"]*)"(, default=True)?', app)
+    known = {"" if default else path for path, default in pages}
+    assert {"", "review", "translate"} <= known  # the default page is at "", not at its name
+    waiting = tuple(Waiting("fever", "es", task, 1, 0) for task in ("review", "translation"))
+    person = Person("doctor", "Doctor", ("medical",), ("es",))
+    links = re.findall(rf"{LINK}\S*", letter(Digest(person, waiting), link=f"{LINK}/"))
+    assert len(links) == 3
+    for one in links:
+        assert urlsplit(one).path.removeprefix("/") in known, one
+
+
+def test_links_lead_to_the_name_the_app_answers_to(
+    content: Content, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    content("notify", "--to", "doctor")
+    content("people", "add", "doctor", "--port", "9000")
+    said = capsys.readouterr().out
+    assert "http://localhost:8501/review?article=fever" in said
+    assert "http://localhost:9000/link/" in said
+    content.write("medloc.yaml", f"{PEOPLE}\napp:\n  hosts: [review.example.org, other.example]\n")
+    content("notify", "--to", "doctor")
+    content("people", "add", "doctor")
+    said = capsys.readouterr().out
+    assert "https://review.example.org/review?article=fever" in said
+    assert "https://review.example.org/link/" in said
+    assert "localhost" not in said
 
 
 def test_nobody_gets_a_letter_about_what_they_decided_or_may_not_decide(

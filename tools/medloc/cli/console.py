@@ -43,6 +43,12 @@ def root_of(context: typer.Context) -> Path:
     return named.resolve()
 
 
+def app_address(project: Project, port: int = 8501) -> str:
+    """Where people reach the review app: by the name it answers to, else on this machine."""
+    hosts = project.settings.app.hosts
+    return f"https://{hosts[0]}" if hosts else f"http://localhost:{port}"
+
+
 def now() -> dt.datetime:
     """The moment, in UTC."""
     return dt.datetime.now(dt.UTC)

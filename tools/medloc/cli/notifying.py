@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medloc.cli.console import date_of, give, now, root_of, say
+from medloc.cli.console import app_address, date_of, give, now, root_of, say
 from medloc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ def notify(
         typer.Option("--to", metavar="PERSON", help="Only to this person (may be repeated)."),
     ] = None,
     link: Annotated[
-        str, typer.Option(metavar="URL", help="Where the review app is.")
-    ] = "http://localhost:8501",
+        str,
+        typer.Option(metavar="URL", help="Where the review app is, if not at `app.hosts` or here."),
+    ] = "",
     smtp: Annotated[
         str, typer.Option(metavar="HOST:PORT", help="Send by this mail server (cron).")
     ] = "",
@@ -48,6 +49,7 @@ def notify(
         raise UsageError(
             f"--to: nobody has the id `{min(unknown)}`", advice="See: medloc people list"
         )
+    link = link or app_address(desk.project)
     desk.refresh()
     today = date_of(date, "--date") or now().date()
     due, troubles = due_list(desk.project, desk.sources, today=today)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medloc.cli.console import account, give, project_of, root_of, say, table
+from medloc.cli.console import account, app_address, give, project_of, root_of, say, table
 from medloc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def add(context: typer.Context, person: Who, port: Port = 8501) -> None:
             f"- {{id: {person}, name: ..., roles: [medical], locales: [es]}}",
         )
     token = accounts_of(root_of(context)).add(person, giver=f"cli:{account()}")
-    give(f"http://localhost:{port}/link/{token}")
+    give(f"{app_address(project, port)}/link/{token}")
     say(f"Give this link to {known[person].name or person}: it works once, within 24 hours.")
 
 

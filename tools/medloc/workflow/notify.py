@@ -136,7 +136,7 @@ def letter(digest: Digest, *, link: str) -> str:
         lines += [_page_line(page), f"  {_link(link, page)}", ""]
     if digest.due:
         lines += ["To be read again:", *(_due_line(one) for one in digest.due), ""]
-    lines += [f"Everything that waits for you: {link.rstrip('/')}/waiting"]
+    lines += [f"Everything that waits for you: {link.rstrip('/')}/"]
     return "\n".join(lines) + "\n"
 
 
