@@ -149,4 +149,4 @@ def _standings_table(counts: Counts) -> None:
         name: st.column_config.LinkColumn(name, display_text=tr("review"))
         for name in (tr("open ones"), tr("go to"))
     }
-    st.dataframe(rows, hide_index=True, column_config=columns)
+    st.dataframe(rows, hide_index=True, column_config=columns, placeholder="")
