@@ -89,6 +89,8 @@ def _bring(locale: str, form: str) -> None:
     if unpacked.others:
         left_out = tr("Left out, for they are no PO files: {number}", number=len(unpacked.others))
         st.html(label(left_out))
+    if plan.troubles and not plan.rows:
+        return  # nothing could be read: there is nothing to write either
     _plan(plan, f"{hashlib.sha256(data).hexdigest()[:12]}-{form}")
 
 
