@@ -15,6 +15,7 @@ from review_app.texts import tr
 from review_app.widgets import address, pace
 from review_app.widgets.deciding import about_of, actions
 from review_app.widgets.filters import filters
+from review_app.widgets.names import beginning
 from review_app.widgets.section import section
 from review_app.widgets.sentence import TOLD, history, remarks, sentence
 
@@ -97,7 +98,7 @@ def _list(query: Query, line: Line | None) -> None:
         sign = _SIGNS.get(one.standing, "·") + ("!" if one.errors else "")
         chosen = line is not None and (one.article, one.locale, one.id) == (*state().at, line.id)
         st.button(
-            f"{sign} {_plain(one.source)[:60] or '—'}",
+            f"{sign} {beginning(one.source) or '—'}",
             key=f"list-{one.article}-{one.locale}-{one.id}",
             on_click=_choose,
             args=(one.article, one.locale, one.id),
@@ -109,11 +110,6 @@ def _list(query: Query, line: Line | None) -> None:
                 disabled=place == 0)  # fmt: skip
     on.button(tr("Next →"), key="next", on_click=_skip, shortcut="J", width="stretch",
               disabled=place + 1 >= total)  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    """A label without anything Markdown would read."""
-    return "".join(c if c.isalnum() or c in " .,;:%()'’-–" else " " for c in text)
 
 
 def _choose(article: str, locale: str, message: str) -> None:

@@ -15,6 +15,7 @@ from review_app.session import State, current_person, state
 from review_app.texts import tr
 from review_app.views.translate_files import files_panel, write_brought
 from review_app.widgets import editor
+from review_app.widgets.names import beginning
 from review_app.widgets.suggesting import label
 from review_app.widgets.writing import writing
 
@@ -190,7 +191,7 @@ def _list(mine: State, queries: list[Query], line: Line | None) -> None:
         typed = "…" if (one.article, one.locale, one.id) in mine.drafts else ""
         chosen = line is not None and (one.article, one.id) == (line.article, line.id)
         st.button(
-            f"{sign}{typed} {_plain(one.source)[:60] or '—'}",
+            f"{sign}{typed} {beginning(one.source) or '—'}",
             key=f"list-{one.article}-{one.locale}-{one.id}", on_click=_choose, width="stretch",
             args=(one.article, one.locale, one.id), type="primary" if chosen else "tertiary",
         )  # fmt: skip
@@ -199,11 +200,6 @@ def _list(mine: State, queries: list[Query], line: Line | None) -> None:
                 width="stretch", disabled=place == 0)  # fmt: skip
     on.button(tr("Next →"), key="next", on_click=_step, args=(1,), shortcut="Alt+J",
               width="stretch", disabled=place + there >= total)  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    """A label without anything Markdown would read."""
-    return "".join(c if c.isalnum() or c in " .,;:%()'’-–" else " " for c in text)
 
 
 def _choose(article: str, locale: str, message: str) -> None:

@@ -66,6 +66,25 @@ def verbatim(text: str) -> str:
     return _ADDRESS.sub("\\g<0>\u2060", _SIGNS.sub(r"\\\g<0>", text))
 
 
+def beginning(text: str) -> str:
+    r"""The first words of a Markdown text as a label, without its marks; cut between words.
+
+    >>> print(beginning("**Stroke**: the *part*, <5 mg; see [a leaflet][leaflet]"))
+    Stroke: the part, \<5 mg; see a leaflet
+    """
+    words = " ".join(_MARKS.sub(r"\1", _LINKS.sub(r"\1", text)).split())
+    if len(words) > _MOST:
+        whole = words[: _MOST + 1].rpartition(" ")[0]  # none where no blanks are written
+        words = f"{whole or words[:_MOST]}…"
+    return verbatim(words)
+
+
+_MOST = 60  # characters of a label
+_LINKS = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
+_MARKS = re.compile(  # what is escaped stays
+    r"\\([!-/:-@\[-`{-~])|(?<!\d)\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\d*])"
+    r"|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)|\[\^[^\]]*\]|`"
+)
 _SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|<>~$&@-]|:(?=\w)")
 _ADDRESS = re.compile(
     r":(?=//)|www(?=\.)|@", re.IGNORECASE

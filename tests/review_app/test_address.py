@@ -34,8 +34,8 @@ def mine(app: AppTest) -> State:
 @pytest.mark.parametrize(
     ("query", "listed"),
     [
-        ({"risk": "high"}, ["Call for help ( tel:112 ) at once. Take 5 mg."]),
-        ({"section": "start"}, ["Read this  first ."]),
+        ({"risk": "high"}, ["Call for help at once. Take 5 mg."]),
+        ({"section": "start"}, ["Read this first."]),
         ({"words": "Qué ES", "section": "meta"}, ["What fever is."]),
         ({"standing": "approved"}, []),
         ({"standing": "waiting,approved", "words": "Descanse"}, ["Rest"]),
