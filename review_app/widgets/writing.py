@@ -178,9 +178,10 @@ def _save(about: About, key: str, after: Callable[[], None] | None) -> None:
         _say_who_was_first(about)
         return
     mine.drafts.pop(place, None)
+    is_draft = mine.said[0] == "warning"
     if not text.strip():
         mine.said = ("warning", tr("The words are taken away: the sentence has none now."))
-    if after is not None:
+    if after is not None and not is_draft:  # what is wrong is said beside the words it is about
         after()
 
 

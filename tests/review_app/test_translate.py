@@ -105,6 +105,20 @@ def test_next_sentence_is_the_one_that_follows(app_of: Apps, content: Content) -
     assert "while you were writing" not in html(app)
 
 
+def test_draft_that_breaks_the_markup_stays_in_focus(app_of: Apps, content: Content) -> None:
+    opened(content, "Rest", "Drink **water**")
+    app = app_of("writer", "translate", locale="es")
+    assert listed(app) == ["○ Rest", "○ Drink water"]
+    click(app, "Next →")
+    type_in(app, "Beba agua")
+    click(app, "Save and go on")
+    assert "drops" in app.warning[0].value
+    assert text_of(app) == wording(content, "Drink **water**") == "Beba agua"
+    type_in(app, "Beba **agua**")
+    click(app, "Save and go on")
+    assert ">Rest<" in html(app)
+
+
 def test_what_is_to_do_comes_first_and_each_kind_has_its_list(
     app_of: Apps, content: Content
 ) -> None:
