@@ -85,6 +85,16 @@ def test_what_is_not_there_is_a_wrong_usage(made: Path, arguments: tuple[str, ..
     assert done.stderr.count("\n") == 1
 
 
+def test_an_export_older_than_the_site_asks_for_a_new_one_first(made: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older.jsonl"
+    older.write_bytes(b"".join((made / "export.jsonl").read_bytes().splitlines(True)[:-40]))
+    done = start(str(made / "site"), str(older))
+    assert (done.returncode, json.loads(done.stdout)["level"]) == (1, "anchors")
+    assert "message: the export is older than the site" in done.stderr
+    _, _, advice = done.stderr.partition("\n")
+    assert advice.startswith("Before anything else export again: medloc ledger export FILE.")
+
+
 @pytest.mark.parametrize("name", ["manifest.json", "es/manifest.json", "es/fever/proof.json"])
 @pytest.mark.parametrize("value", [1, [], {"format": 1}, {"format": 1, "locales": {"es": 1}}])
 def test_manifests_of_any_shape_are_refused_never_a_traceback(

@@ -47,6 +47,7 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "reconfirm": ({"article", "locale", "text", "role"}, {"reason", "meaning"}),
     "publish": ({"text", "meaning"}, {"role", "reason"}),
 }
+OLDER = "the export is older than the site"
 DECISIONS = ("approve", "withdraw", "request_changes")
 LIFTING = ("recall", "restore")
 Event = dict[str, Any]
@@ -166,7 +167,8 @@ def check_anchors(root: dict[str, Any], digest: str, events: list[Event], hashes
     """The head that the site names stands in the chain; and the site is the last edition."""
     head, count = root["ledger"]["head"], root["ledger"]["count"]
     if type(count) is not int or not 0 <= count <= len(events):
-        refuse("anchors", ROOT, f"event {count}", f"{len(events)} events", "", len(events))
+        older = OLDER if is_number(count, 1) else ""
+        refuse("anchors", ROOT, f"event {count}", f"{len(events)} events", older, len(events))
     found = hashes[count - 1] if count else ZERO
     if found != head:
         refuse("anchors", ROOT, f"the head {head} at event {count}", found, "", count)
@@ -483,8 +485,13 @@ def main(arguments: list[str]) -> int:
         return 0
     failure = {name: value for name, value in outcome["failure"].items() if value is not None}
     said = "; ".join(f"{name}: {value}" for name, value in failure.items())
-    sys.stderr.write(f"refused at {outcome['level']}: {said}\nTake the site down, or put the "
-                     "last published edition and its ledger back.\n")  # fmt: skip
+    advice = "Take the site down, or put the last published edition and its ledger back."
+    if failure.get("message") == OLDER:
+        advice = (
+            "Before anything else export again: medloc ledger export FILE. Only if the new export "
+            f"is refused too: {advice}"
+        )
+    sys.stderr.write(f"refused at {outcome['level']}: {said}\n{advice}\n")
     return 1
 
 
