@@ -24,7 +24,7 @@ run: setup  ## sample articles -> catalogs -> approved words -> pages in site/
 	@$(BIN)/medloc build
 	@$(BIN)/medloc verify site
 	@echo
-	@echo "Published: $$(ls site/*/*/index.html | wc -l) pages. Open site/index.html, or one of:"
+	@echo "Published: $$(ls site/*/*/proof.json | wc -l) pages. Open site/index.html, or one of:"
 	@ls site/*/clonus/index.html | sed 's/^/  /'
 	@echo "As a reader sees them:      $(BIN)/medloc serve"
 	@echo "With unapproved wordings:   $(BIN)/medloc serve --drafts"
