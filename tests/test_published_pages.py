@@ -228,6 +228,7 @@ def test_a_new_project_can_be_built_at_once(tmp_path: Path) -> None:
 
     assert run(["init", str(content.root)]) == 0
     assert content("sync") == 0
+    assert content("doctor") == 0  # somebody holds each role the policy wants, for each language
     content.approve_all("en", "editor")
     assert content("build") == 0
     assert content.page("en")

@@ -11,7 +11,7 @@ from medloc.settings import FILE_NAME
 _SETTINGS = """\
 # Settings of this content project. An unknown key is an error that names its line.
 source: en
-locales: [es, fr]
+locales: [es]
 
 site:
   output: site
