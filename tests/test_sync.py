@@ -47,6 +47,16 @@ def test_check_writes_nothing_and_names_the_price(content: Content) -> None:
     assert content("sync", "--check") == 0
 
 
+def test_an_article_with_an_error_is_not_said_to_cost_nothing(content: Content) -> None:
+    content("sync")
+    assert "price: nothing for translators or reviewers to do" in content.say("sync", "--check")[1]
+    content.write("source_content/fever.md", ARTICLE + "\n<script>x</script>\n")
+    code, said = content.say("sync", "--check")
+    assert code == 2
+    assert "price: not counted is what has an error" in said
+    assert "price: nothing" not in said
+
+
 def test_reworded_text_keeps_its_words_as_stale(content: Content) -> None:
     content.write(
         "source_content/fever.md", ARTICLE.replace("Read this *first*.", "Read that *first*.")

@@ -107,7 +107,7 @@ def sync(
     if author:
         say(f"{result.proposed} wordings are recorded as written by {author}")
     if check:
-        _say_price(result.price)
+        _say_price(result.price, counted=not result.troubles)
     _end(result.troubles, 1 if check and result.written else 0)
 
 
@@ -143,7 +143,10 @@ _SHOWN = {
 }
 
 
-def _say_price(price: Price) -> None:
+def _say_price(price: Price, *, counted: bool) -> None:
+    """The price of an edit; `counted` is whether nothing was left out for its errors."""
+    if not counted:
+        say("price: not counted is what has an error (below): mend it, then ask again")
     for locale, count in price.messages.items():
         say(f"price: {locale}: {count} messages to translate or read again")
     if price.messages:
@@ -154,7 +157,7 @@ def _say_price(price: Price) -> None:
             f"price: the page {page.article} ({page.locale}) {_SHOWN[page.shown]}, until "
             f"{page.messages} messages{risk} are approved"
         )
-    if not (price.messages or price.pages):
+    if counted and not (price.messages or price.pages):
         say("price: nothing for translators or reviewers to do")
 
 
