@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from medloc.errors import MedlocError
 from medloc.index import Query, Reviewer
-from medloc.model import Kind, Person
+from medloc.model import DECISIONS, Kind, Person
 from medloc.phrases import together
 from medloc.workflow.comments import Comment
 from medloc.workflow.page_reading import in_app
@@ -107,6 +107,9 @@ def decide(
         why = [in_app(r.reason) for r in outcome.refused] or [str(t) for t in outcome.troubles]
         mine.said = ("error", together(*why))
         return False
+    if kind in DECISIONS:
+        place = (about.article, about.locale, about.message)
+        mine.decided = ("", "", "") if kind is Kind.WITHDRAW else place
     number = outcome.done[0].number
     mine.said = ("success", f"{tr(_DONE[kind])} ({tr('event {number}', number=number)}).")
     mine.next_form()

@@ -30,6 +30,7 @@ class State:
     section: str = ""  # filter
     at: tuple[str, str] = ("", "")  # article and locale of the message in focus
     message: str = ""
+    decided: tuple[str, str, str] = ("", "", "")  # article, locale, message they last decided on
     standings: tuple[str, ...] = ()
     mine: bool = True
     high_risk: bool = False

@@ -49,12 +49,8 @@ def actions(found: Focus, person: Person, mine: State, *, after: Callable[[], No
     _opener(two, "request", about, "X")
     _opener(three, "comment", about, "M")
     four, five, six = st.columns([3, 2, 2])
-    before = found.history.latest.get(person.id)
-    four.button(
-        tr("Withdraw my decision"), key=f"withdraw-{about.stamp}", on_click=_withdraw,
-        args=(about,), width="stretch", shortcut="U",
-        disabled=before is None or before.draft.kind is Kind.WITHDRAW,
-    )  # fmt: skip
+    with four:
+        _taking_back(found, about, person, mine)
     if not found.is_source:
         _opener(five, "edit", about, "E")
     if _EDITOR in person.roles and _open_errors(found):
@@ -103,8 +99,31 @@ def _approve(about: About, after: Callable[[], None]) -> None:
         after()
 
 
+def _taking_back(found: Focus, about: About, person: Person, mine: State) -> None:
+    """Withdraw what was decided here; where nothing was, go back to what was decided last: nothing
+    is withdrawn that is not on the screen."""
+    before = found.history.latest.get(person.id)
+    is_decided = before is not None and before.draft.kind is not Kind.WITHDRAW
+    place = (about.article, about.locale, about.message)
+    if not is_decided and mine.decided[2] and mine.decided != place:
+        st.button(tr("Back to my last decision"), key=f"back-{about.stamp}", on_click=_go_back,
+                  args=(about.form,), shortcut="U", width="stretch")  # fmt: skip
+        return
+    st.button(
+        tr("Withdraw my decision"), key=f"withdraw-{about.stamp}", on_click=_withdraw,
+        args=(about,), width="stretch", shortcut="U", disabled=not is_decided,
+    )  # fmt: skip
+
+
 def _withdraw(about: About) -> None:
     decide(Kind.WITHDRAW, about)
+
+
+def _go_back(form: str) -> None:
+    mine = state()
+    if form == mine.form:
+        mine.at, mine.message, mine.said = mine.decided[:2], mine.decided[2], ("", "")
+        mine.next_form()
 
 
 def _form(found: Focus, about: About, asking: str, after: Callable[[], None]) -> None:

@@ -137,6 +137,9 @@
     if (why === "more") goOn(unread(texts(place)));
     say(place, why);
   };
+  // Where nothing was decided U goes back to what was, and decides nothing.
+  const goesBack = () => document.querySelector('[class*="st-key-back-"] button')
+    && !document.querySelector('[class*="st-key-withdraw-"]');
   // A tick says that a sentence was read: so it has to have been there.
   const holdTick = (pair, event) => {
     const next = unread([...document.querySelectorAll(`[data-pair="${pair}"] [data-told]`)]);
@@ -157,6 +160,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest?.("input, textarea, [contenteditable]")) return;
     if (!KEYS.includes(event.key.toLowerCase()) && !KEYS.includes(event.code)) return;
+    if (event.key.toLowerCase() === "u" && event.code === "KeyU" && goesBack()) return;
     const keyed = document.querySelector("[data-decides][data-keys]");
     if (keyed) hold(keyed.dataset.decides, event);
   }, true);
