@@ -66,12 +66,13 @@ def _questions() -> None:
         lines = desk.index.lines(
             Query(article=draft.article, locale=draft.locale, exact_source=draft.source), limit=1
         )
+        answer = ""
         where = f"{draft.article} · {draft.locale} · {draft.actor} · {event.at[:10]}"
-        way = escape(where)
         for line in lines:  # none when the text has changed since
-            way = f'<a href="{escape(message_link(line))}" target="_self">{way}</a>'
+            answer = f' · <a href="{escape(message_link(line))}" target="_self">'
+            answer += f"<b>{escape(tr('Answer'))}</b></a>"
         st.html(
-            f'<div class="m-label">{way}</div>'
+            f'<div class="m-label">{escape(where)}{answer}</div>'
             f'<div class="m-finding-row" dir="auto">{escape(draft.reason)}</div>'
             + text_html(draft.source, locale)
         )

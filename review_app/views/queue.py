@@ -9,19 +9,20 @@ import streamlit as st
 
 from medloc.index import Query
 from medloc.model import Person, Standing
+from medloc.workflow.comments import open_questions
 from review_app import office
 from review_app.reviewing import reviewer_of
 from review_app.screens import screen
 from review_app.session import state
 from review_app.texts import shown, tr
-from review_app.views import review, sign, translate
+from review_app.views import edits, review, sign, translate
 from review_app.widgets.address import link
 from review_app.widgets.names import verbatim
 
 Counts = Mapping[tuple[str, str], Mapping[str, int]]
 _TO_WRITE = (Standing.MISSING.value, Standing.STALE.value, Standing.CHANGES_REQUESTED.value)
 _OPEN = tuple(standing.value for standing in Standing if standing is not Standing.APPROVED)
-_TRANSLATOR = "translator"
+_TRANSLATOR, _EDITOR = "translator", "editor"
 _ROWS = 25
 
 
@@ -38,9 +39,10 @@ def _screen(person: Person) -> None:
         st.error(verbatim(shown(str(trouble))))
     mine = Query(waits_for=reviewer_of(person))
     st.header(tr("Waiting for you"))
+    asked = _asked() if _EDITOR in person.roles else 0
     waiting = desk.index.counts(mine)
     to_write = _to_write(person) if _TRANSLATOR in person.roles else {}
-    if not waiting and not to_write:
+    if not waiting and not to_write and not asked:
         st.success(tr("Nothing waits for you. Below is where everything stands."))
     if waiting:
         st.write(tr("To decide on: {count} sentences.", count=desk.index.count(mine)))
@@ -48,8 +50,25 @@ def _screen(person: Person) -> None:
     if to_write:
         st.write(tr("To translate: {count} sentences.", count=sum(map(_total, to_write.values()))))
         _rows(to_write, {}, "translate")
+    if asked:
+        _questions(asked)
+    if state().going:
+        _go(state().going)
     st.subheader(tr("Where everything stands"))
     _standings_table(desk.index.counts(Query()))
+
+
+def _asked() -> int:
+    """How many questions to the author have no answer yet."""
+    desk = office.desk()
+    return len(open_questions(desk.decisions, desk.project.settings.source.locale))
+
+
+def _questions(asked: int) -> None:
+    left, one, _ = st.columns([5, 1, 1], vertical_alignment="center")
+    left.markdown(tr("Questions to the author: {count}", count=asked))
+    one.button(tr("Answer"), key="answer-questions", on_click=_open, args=("", "", "edits"),
+               width="stretch")  # fmt: skip
 
 
 def _to_write(person: Person) -> Counts:
@@ -91,8 +110,6 @@ def _rows(waiting: Counts, oldest: Mapping[tuple[str, str], str], kind: str) -> 
                    args=(article, locale, "sign"), width="stretch")  # fmt: skip
     if len(waiting) > _ROWS:
         _turning(kind, begin, len(waiting))
-    if state().going:
-        _go(state().going)
 
 
 def _turning(kind: str, begin: int, total: int) -> None:
@@ -127,8 +144,10 @@ def _go(where: str) -> None:
         "review": st.Page(review.show, title=tr("Review"), url_path="review"),
         "sign": st.Page(sign.show, title=tr("Read and sign"), url_path="sign"),
         "translate": st.Page(translate.show, title=tr("Translate"), url_path="translate"),
+        "edits": st.Page(edits.show, title=tr("Edits"), url_path="edits"),
     }
-    st.switch_page(pages[where], query_params={"article": mine.article, "locale": mine.locale})
+    asked = {"article": mine.article, "locale": mine.locale}
+    st.switch_page(pages[where], query_params=asked if mine.article else None)
 
 
 def _standings_table(counts: Counts) -> None:

@@ -80,6 +80,10 @@ def test_question_is_answered_once_and_shown_in_every_language(
     asked = message(content, "Rest")
     app = app_of("writer", "review", message=asked, **PAGE)
     write(app, "comment", "In bed?", comment=Comment.QUESTION)
+    waiting = app_of("editor")
+    assert "Questions to the author: 1" in [one.value for one in waiting.markdown]
+    waiting.button(key="answer-questions").click().run()
+    assert "In bed?" in html(waiting)
     edits = app_of("editor", "edits")
     assert "In bed?" in html(edits)
     assert f"message={asked}" in html(edits)
