@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from medloc import files
+from medloc.errors import LedgerError
 from medloc.parallel import Here, Processes
-from medloc.workflow import construction, unchanged
+from medloc.workflow import construction, raising, unchanged
 from medloc.workflow.build import _inputs, _installed, _outputs, build
 from medloc.workflow.built import Built, to_record
 from medloc.workflow.memory import MEMORY, Memory
@@ -55,6 +56,11 @@ def rebuild(content: Content, today: dt.date = TODAY, *, jobs: int = 1) -> Built
 def site_of(content: Content) -> dict[str, bytes]:
     site = content.root / "site"
     return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+
+
+def edit(content: Content, name: str, old: str, new: str) -> None:
+    assert old in content.read(name)
+    content.write(name, content.read(name).replace(old, new))
 
 
 def forget(content: Content) -> None:
@@ -262,11 +268,76 @@ def test_tasks_are_handed_out_as_they_are_done() -> None:
     taken: list[int] = []
 
     def tasks():  # type: ignore[no-untyped-def]
-        for number in range(40):
+        for number in range(200):
             taken.append(number)
             yield number
 
     results = Processes(2).each(pow, 2, tasks())
     next(results)
-    assert len(taken) < 20
-    assert sum(results) < 2**40
+    assert len(taken) < 60
+    assert sum(results) < 2**200
+
+
+def test_a_memory_that_somebody_holds_costs_only_the_memory(content: Content) -> None:
+    rebuild(content)
+    for person in ("doctor", "writer"):
+        one = ("--message", _message(content), "--as", person)
+        content("decide", "withdraw", "fever", "es", *one)
+    path = content.root / ".medloc" / MEMORY
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        rebuild(content)
+        other.execute("INSERT INTO meta VALUES ('theirs', '')")
+        other.execute("COMMIT")
+    page = content.page("es")
+    assert page is None or "Descanse" not in page
+    assert path.is_file()
+
+
+def test_a_ledger_without_its_middle_is_refused(content: Content) -> None:
+    for person in ("doctor", "writer"):
+        one = ("--message", _message(content), "--as", person)
+        content("decide", "comment", "fever", "es", *one, "--reason", "x")
+    rebuild(content)
+    with closing(sqlite3.connect(content.root / "ledger.sqlite")) as ledger:
+        listed = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        triggers = ledger.execute(listed).fetchall()
+        for name, _ in triggers:
+            ledger.execute(f"DROP TRIGGER {name}")
+        last = ledger.execute("SELECT max(number) FROM event").fetchone()[0]
+        ledger.execute("DELETE FROM event WHERE number = ?", (last - 1,))
+        for _, sql in triggers:
+            ledger.execute(sql)
+        ledger.commit()
+    content.catalog("es").touch()
+    with pytest.raises(LedgerError, match="some were removed"):
+        rebuild(content)
+
+
+def test_an_alias_may_move_to_another_article(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(raising, "BATCH", 1)
+    edit(content, "source_content/fever.md", "title: Fever\n", "title: Fever\naliases: [warm]\n")
+    rebuild(content)
+    assert "fever" in str(content.page("en", "warm"))
+    edit(content, "source_content/fever.md", "aliases: [warm]\n", "")
+    edit(content, "source_content/cold.md", "aliases: [", "aliases: [warm, ")
+    rebuild(content)  # cold is made first
+    assert "cold" in str(content.page("en", "warm"))
+
+
+def test_a_page_changed_by_hand_is_not_searched(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(construction, "FEW", 1)
+    edit(content, "medloc.yaml", "policy:", "site: {search: true}\npolicy:")
+    rebuild(content)
+    data = content.root / "site/es/fever/index.json"
+    before = data.read_bytes()
+    data.write_bytes(before.replace(b"Descanse", b"Beba"))
+    rows = content.json("messages", "cold", "es", "--json")
+    one = ("--message", rows[0]["id"], "--as", "doctor")
+    content("decide", "withdraw", "cold", "es", *one)
+    rebuild(content)
+    assert data.read_bytes() == before

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from medloc import files
+from medloc.workflow.memory import Memory
 from tests.content import ARTICLE
 from tests.governed import APPROVED, Governed, governed
 
@@ -306,6 +307,29 @@ def test_after_publish_runs_once_for_what_changed_and_not_for_nothing(content: G
     assert content.read("ran.txt") == "ran\n"
     assert content.say("build")[0] == 0
     assert content.read("ran.txt") == "ran\n"
+
+
+def test_after_publish_runs_for_a_recall_whose_process_died(
+    content: Governed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after_publish(content, "ls $MEDLOC_SITE/es/fever > seen.txt 2>&1; exit 0")
+    assert content.say("build")[0] == 0
+    (content.root / "seen.txt").unlink(missing_ok=True)
+
+    class DiedError(BaseException):
+        pass
+
+    def die(*_: object) -> None:
+        raise DiedError
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Memory, "commit", die)
+        dying.setattr("medloc.workflow.takedown.hand_over", die)  # nothing runs after a kill
+        with pytest.raises(DiedError):
+            recall(content)
+    assert not (content.root / "seen.txt").exists()
+    assert content.say("build")[0] == 0
+    assert (content.root / "seen.txt").exists()
 
 
 def test_a_failing_after_publish_is_said_and_run_again_until_it_works(content: Governed) -> None:

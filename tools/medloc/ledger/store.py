@@ -274,6 +274,18 @@ class Reader:
         last = self._read_alone(rows[0])
         return last.number, last.hash
 
+    def check_count(self) -> None:
+        """Raise LedgerError unless as many events are there as the last one's number says: events
+        may have been taken out where nobody who reads parts would miss them."""
+        last, _ = self.head()
+        if not last:
+            return
+        with closing(self._place.cursor(self._driver)) as cursor:
+            cursor.execute(f"SELECT count(*) FROM {self._place.table} WHERE number <= {last:d}")
+            [(count,)] = cursor.fetchall()
+        if count != last:
+            raise self._trouble(last, f"expected {last} events, found {count}: some were removed.")
+
     def prove(self, after: int = 0, *, known: str = "") -> Iterator[Event]:
         """As `Ledger.events`, one at a time: a ledger of any length in little memory. What comes
         in meanwhile may be among them or not."""

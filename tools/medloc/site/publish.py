@@ -10,7 +10,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,10 +56,14 @@ class Publication:
 
     With `whole` every file in it is known, and what is not put into it again can be removed; else
     only what is named is looked at. `broken` tells that an earlier run did not come to its end.
+    `on_change` is called once, before the first file is written or removed.
     """
 
-    def __init__(self, output: Path, *, whole: bool = True) -> None:
+    def __init__(
+        self, output: Path, *, whole: bool = True, on_change: Callable[[], None] = lambda: None
+    ) -> None:
         self._output = output
+        self._on_change: Callable[[], None] | None = on_change
         self.broken = (output / INTENT).exists()
         self._present = _present(output) if whole else set[str]()
         self.whole = whole
@@ -83,6 +87,7 @@ class Publication:
         self._known |= files.keys()
         self.unchanged += len(files) - len(fresh)
         if fresh:
+            self._changing()
             self._announce([path for path in fresh if path not in self._ours])
             self.written += [path for path in fresh if _write(self._output, path, files[path])]
 
@@ -91,6 +96,7 @@ class Publication:
         for path in sorted(paths):
             known = path in self._known or path in self._ours
             if known and (self._output / path).is_file():
+                self._changing()
                 _remove(self._output, path)
                 self.removed.add(path)
                 self._known.discard(path)
@@ -99,6 +105,7 @@ class Publication:
         """Remove whatever else of ours is there, and what killed runs left behind."""
         others = (set(self._ours) & self._present) - set(paths) - {INTENT} - self.removed
         for path in [*sorted(others), *filter(_is_temporary, self._present)]:
+            self._changing()
             _remove(self._output, path)
         self.removed |= others
 
@@ -117,6 +124,11 @@ class Publication:
             tuple(sorted(self.removed)),
             _foreign(self._present, ours) if self.whole else (),
         )
+
+    def _changing(self) -> None:
+        on_change, self._on_change = self._on_change, None
+        if on_change is not None:
+            on_change()
 
     def _holds(self, path: str, data: bytes) -> bool:
         self._prove(path)

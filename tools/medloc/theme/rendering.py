@@ -243,7 +243,7 @@ def environment(theme: Theme) -> Environment:
         return (own[name], f"theme/templates/{name}", lambda: True) if name in own else None
 
     kind = ImmutableSandboxedEnvironment if own else Environment
-    return kind(
+    made = kind(
         loader=ChoiceLoader([FunctionLoader(load), shipped, PrefixLoader({"medloc": shipped})]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -252,6 +252,9 @@ def environment(theme: Theme) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    # The same inputs make the same bytes: chance has no part in a page.
+    del made.filters["random"], made.globals["lipsum"]
+    return made
 
 
 class _Markup(str):

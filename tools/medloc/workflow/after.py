@@ -22,8 +22,16 @@ class AfterPublishError(MedlocError):
 _SHOWN = 300
 
 
-def hand_over(project: Project, output: str, *, changed: bool) -> None:
-    """Run the command if the site it is about has changed, or if it failed last time.
+def announce(project: Project, output: str) -> None:
+    """Remember for good that the site is about to change: whatever becomes of this process, the
+    command is run for it."""
+    site = project.settings.site
+    if site.after_publish and output == site.output:
+        files.replace(project.state / PENDING, b"")
+
+
+def hand_over(project: Project, output: str) -> None:
+    """Run the command if the site it is about has changed since it last ran without failing.
 
     It runs in the project's folder, in the system's shell, with the site's folder as `MEDLOC_SITE`.
     Raises AfterPublishError when it fails: the pages are published here, and the next build runs it
@@ -33,8 +41,6 @@ def hand_over(project: Project, output: str, *, changed: bool) -> None:
     if not site.after_publish or output != site.output:
         return
     pending = project.state / PENDING
-    if changed:
-        files.replace(pending, b"")
     if not pending.is_file():
         return
     try:

@@ -63,10 +63,10 @@ def build(
     if known is not None and _has_heard_all(root, output):
         return known
     # Heavy, and a build that changes nothing does without.
-    from medloc.workflow.after import hand_over
+    from medloc.workflow.after import announce, hand_over
     from medloc.workflow.construction import build_site
     from medloc.workflow.leaflet_plan import plan_leaflets
-    from medloc.workflow.memory import MEMORY, Memory
+    from medloc.workflow.memory import Memory, memory_of
     from medloc.workflow.project import open_project
     from medloc.workflow.searching import searching_versions
 
@@ -80,16 +80,17 @@ def build(
     recording = _Recording(project, publisher, now, door)
     with (
         files.lock(root / output, folder=project.locks, name=output, timeout=patience),
-        closing(Memory(project.state / MEMORY)) as memory,
+        closing(Memory(memory_of(project, output))) as memory,
     ):
         built, manifest, articles = build_site(
             project, root / output, output, today,
             leaflets=leaflets, record=recording.sources, on_progress=on_progress,
             hands=hands_of(jobs, cluster), memory=memory,
+            on_change=lambda: announce(project, output),
         )  # fmt: skip
         recording.edition(articles, manifest)
         memory.commit()
-        hand_over(project, output, changed=bool(built.written or built.removed))
+        hand_over(project, output)
     if not publisher and not built.troubles:
         outputs = _outputs(project, output)
         unchanged.write_record(root, key, (inputs, seen, started), outputs, to_record(built))

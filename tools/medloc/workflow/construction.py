@@ -54,17 +54,19 @@ def build_site(
     on_progress: Callable[[float], None] = lambda share: None,
     hands: Hands | None = None,
     memory: Memory | None = None,
+    on_change: Callable[[], None] = lambda: None,
 ) -> tuple[Built, bytes, tuple[Article, ...]]:
     """Build the site into `folder`: what was done, the root manifest, the articles published.
 
     `leaflets` is how they are made, if they are; `hands` makes pages; `memory` is what earlier
     builds are known to have made.
+    `on_change` is called before the first file is written or removed.
     `record` is given the articles that the ledger knows, before it is read for good: what it stores
     of them must count in this build already, or the next one would write other pages. `on_progress`
     hears about what share of the work is done.
     """
     memory = memory or Memory()
-    args = (project, folder, output, today, leaflets, record, on_progress, hands, memory)
+    args = (project, folder, output, today, leaflets, record, on_progress, hands, memory, on_change)
     if not memory.fresh:
         try:
             return _build(*args)
@@ -83,6 +85,7 @@ def _build(
     on_progress: Callable[[float], None],
     hands: Hands | None,
     memory: Memory,
+    on_change: Callable[[], None],
 ) -> tuple[Built, bytes, tuple[Article, ...]]:
     anchor = standing_anchor(folder, output)
     ledger = open_ledger(project.settings.ledger, base=project.root)
@@ -90,7 +93,7 @@ def _build(
     key = f"{output} {common_key(project, leaflets)}"
     outputs = Outputs(project, folder, memory)
     known = _is_usable(memory, key, folder) and (memory.files() > FEW or outputs.stand())
-    publication = Publication(folder, whole=not known)
+    publication = Publication(folder, whole=not known, on_change=on_change)
     if not known:
         memory.forget()
     reader = Reader(memory, looks)
@@ -100,6 +103,7 @@ def _build(
         if publication.whole:
             for _ in events.prove():
                 pass
+        events.check_count()
         record(full(project, a) for a in sources.articles.values() if _is_known(events, a.slug))
     with ledger.reading() as events:
         heard = Heard(events, name=ledger.name)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from medloc.model import Notice, Shown, Standing, Withheld, WithheldMessage
+from medloc.workflow.project import Project, digest
 
 MEMORY = "made.sqlite"
 _FORMAT = "1"
@@ -30,6 +32,12 @@ CREATE TABLE language(locale TEXT PRIMARY KEY, manifest TEXT NOT NULL, others TE
   count INTEGER NOT NULL);
 CREATE TABLE look(part TEXT PRIMARY KEY, digest TEXT NOT NULL, files TEXT NOT NULL);
 """
+
+
+def memory_of(project: Project, output: str) -> Path:
+    """The file for a site: builds into different folders do not wait for each other."""
+    known = output == project.settings.site.output
+    return project.state / (MEMORY if known else f"made-{digest(output.encode())[:8]}.sqlite")
 
 
 class UnreadableError(Exception):
@@ -74,8 +82,8 @@ class Memory:
 
     def keep_articles(self, rows: Iterable[tuple[str, str, str]], gone: Iterable[str] = ()) -> None:
         """Keep (path, hash, text) of articles; forget the paths that are gone."""
-        self._connection.executemany("INSERT OR REPLACE INTO article VALUES (?, ?, ?)", rows)
-        self._connection.executemany("DELETE FROM article WHERE path = ?", ((p,) for p in gone))
+        self._run_all("INSERT OR REPLACE INTO article VALUES (?, ?, ?)", rows)
+        self._run_all("DELETE FROM article WHERE path = ?", ((p,) for p in gone))
 
     # what was made of them
 
@@ -114,7 +122,7 @@ class Memory:
             " ".join(noticed), " ".join(asked), held, _json(assets),
             sum(len(files) for files, _ in pages.values()),
         )  # fmt: skip
-        self._connection.executemany(
+        self._run_all(
             "INSERT INTO page VALUES (?, ?, ?, ?)",
             [(locale, slug, _json(files), listed) for locale, (files, listed) in pages.items()],
         )
@@ -176,8 +184,9 @@ class Memory:
         self._run("INSERT OR REPLACE INTO look VALUES (?, ?, ?)", part, digest, _json(files))
 
     def commit(self) -> None:
-        """Make all of it last."""
-        self._connection.commit()
+        """Make all of it last, if that can be done: a site without a memory is made anew."""
+        with suppress(sqlite3.Error):
+            self._connection.commit()
 
     def close(self) -> None:
         """Drop what was not committed."""
@@ -192,6 +201,12 @@ class Memory:
     def _run(self, statement: str, *values: str | int) -> None:
         try:
             self._connection.execute(statement, values)
+        except sqlite3.Error as error:
+            raise UnreadableError from error
+
+    def _run_all(self, statement: str, rows: Iterable[tuple[str, ...]]) -> None:
+        try:
+            self._connection.executemany(statement, rows)
         except sqlite3.Error as error:
             raise UnreadableError from error
 
@@ -248,6 +263,9 @@ def _open(path: Path | None) -> tuple[sqlite3.Connection, bool]:
         if rows == [(_FORMAT,)]:
             return connection, False
         connection.close()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:  # somebody else's: leave it to them
+            return _made(""), True
     except sqlite3.Error:
         pass
     _remove(path)

@@ -24,7 +24,7 @@ from medloc.workflow.assemble import locale_files, root_files, versions
 from medloc.workflow.heard import Heard
 from medloc.workflow.making import Common, Made, Task, make, make_anywhere, packed
 from medloc.workflow.making import Published as Places
-from medloc.workflow.memory import Memory, held_json
+from medloc.workflow.memory import Memory, UnreadableError, held_json
 from medloc.workflow.pages import Assets, Frame, sorted_locales
 from medloc.workflow.recalls import RECALLS, recalls_json, standing_recalls
 from medloc.workflow.remembered import listed_json, read_listed_json
@@ -65,6 +65,7 @@ class Raising:
         self._bytes = 0
         self._taken: dict[str, dict[str, Places]] = {}  # what was taken to be published, by article
         self.touched: set[str] = set()
+        self._given: dict[str, str] = {}  # which article an alias was given to, by path
         self._batch: dict[str, bytes] = {}
         self.troubles: list[MedlocError] = []
         self.troubled: set[str] = set()
@@ -126,7 +127,8 @@ class Raising:
         slug, tags = made.slug, self._tags
         hashes = {path: sha256(data) for path, data in made.files.items()}
         before = {*self._memory.files_of(slug), *self._usual(slug)} - hashes.keys()
-        self._publication.remove(before)
+        self._publication.remove(path for path in before if self._is_own(path, slug))
+        self._given |= {path: slug for path in hashes if not _below(path, slug)}
         by_locale: dict[str, dict[str, str]] = {}
         for path, hash_ in hashes.items():
             if not path.startswith("assets/"):
@@ -158,6 +160,14 @@ class Raising:
         self._bytes += sum(map(len, made.files.values()))
         if self._bytes > BATCH:
             self._put()
+
+    def _is_own(self, path: str, slug: str) -> bool:
+        """Whether a path that an article had is still no other's: an alias may have moved to
+        another article in this very run, or become the address of one."""
+        if _below(path, slug) or path.startswith("assets/"):
+            return True
+        alias = path.partition("/")[2].rpartition("/")[0]
+        return self._given.get(path, slug) == slug and alias not in self._sources.articles
 
     def _usual(self, slug: str) -> Iterator[str]:
         """Where pages of an article stand, whoever says that there are none."""
@@ -261,7 +271,7 @@ class Raising:
             if line:
                 listed[slug] = read_listed_json(line, slug, locale)
         own = locale_files(frame, locale, listed)
-        own |= search_files(frame, locale, listed, lambda path: (self._folder / path).read_bytes())
+        own |= search_files(frame, locale, listed, lambda path: self._read_page(path, hashes))
         self._publication.put(own)
         hashes |= {path: sha256(data) for path, data in own.items()}
         language = frame.language(locale)
@@ -270,6 +280,16 @@ class Raising:
         others = unlisted(hashes, language)
         self._memory.keep_language(locale, sha256(manifest), others, len(own) + 1)
         return set(hashes)
+
+    def _read_page(self, path: str, hashes: Mapping[str, str]) -> bytes:
+        """A file of the site as it was made; raises UnreadableError when it is another now."""
+        try:
+            data = (self._folder / path).read_bytes()
+        except OSError as error:
+            raise UnreadableError from error
+        if sha256(data) != hashes.get(path):
+            raise UnreadableError
+        return data
 
     def _root(self, frame: Frame, top: Mapping[str, bytes], kept: tuple[str, int] | None) -> bytes:
         project, languages = self.common.project, self._memory.languages()
@@ -315,3 +335,8 @@ class Raising:
                 ours = slug in self._sources.articles or path.with_suffix(".po").is_file()
                 if ours and locale not in self._published.get(slug, ()):
                     path.unlink()
+
+
+def _below(path: str, slug: str) -> bool:
+    """Whether a path is in an article's own folder, in any language."""
+    return path.partition("/")[2].startswith(f"{slug}/")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from medloc.errors import MedlocError
 from medloc.site import INTENT, ROOT
-from medloc.workflow.after import AfterPublishError, hand_over
+from medloc.workflow.after import AfterPublishError, announce, hand_over
 from medloc.workflow.build import build
 from medloc.workflow.built import Built
 from medloc.workflow.project import Project
@@ -47,6 +47,7 @@ def take_down(
     if not any((site / name).is_file() for name in (ROOT, INTENT)):
         return TakenDown((), None)
     decisions = read_decisions(project)
+    announce(project, project.settings.site.output)
     gone, stuck = unlink_recalled(project, read_sources(project), decisions)
     for path in gone:
         on_gone(path)
@@ -57,13 +58,16 @@ def take_down(
     except AfterPublishError as trouble:
         return TakenDown(gone, None, (*stuck, trouble))
     except MedlocError as trouble:
-        return TakenDown(gone, None, (*stuck, trouble, *_hand_over(project, gone)))
+        return TakenDown(gone, None, (*stuck, trouble, *_hand_over(project)))
+    except BaseException:
+        _hand_over(project)
+        raise
 
 
-def _hand_over(project: Project, gone: tuple[str, ...]) -> tuple[MedlocError, ...]:
+def _hand_over(project: Project) -> tuple[MedlocError, ...]:
     """Let the pages be gone from the web server too, although the site could not be built."""
     try:
-        hand_over(project, project.settings.site.output, changed=bool(gone))
+        hand_over(project, project.settings.site.output)
     except MedlocError as trouble:
         return (trouble,)
     return ()
