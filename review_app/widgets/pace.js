@@ -76,6 +76,10 @@
     form.timer = setTimeout(
       () => mark(stamp)?.setAttribute("data-decidable", ""), form.due - performance.now());
   };
+  const begin = place => { // the words after a long text begin above the window
+    const first = unread(texts(place));
+    if ("keys" in place.dataset && first?.getBoundingClientRect().top < ceiling()) goOn(first);
+  };
   const look = () => {
     const there = marks();
     for (const stamp of forms.keys())
@@ -91,10 +95,10 @@
       if (form.whole || !isWhole(place)) continue;
       form.whole = true;
       if (place.dataset.said) say(place, "");
-      const first = unread(texts(place)); // the words after a long text begin above the window
-      if ("keys" in place.dataset && first?.getBoundingClientRect().top < ceiling()) goOn(first);
+      begin(place);
       afterPaint(() => {
         if (forms.get(stamp) !== form) return;
+        if (mark(stamp)) begin(mark(stamp)); // what was taller a moment ago has given way
         counts(stamp, form, Number(mark(stamp)?.dataset.least));
         read();
         here();
