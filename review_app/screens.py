@@ -10,7 +10,7 @@ import streamlit as st
 from medloc.errors import MedlocError
 from medloc.model import Person
 from review_app.reviewing import look_back
-from review_app.session import current_person, state
+from review_app.session import current_person, forget_what_is_gone, state
 from review_app.texts import shown, tr
 from review_app.widgets.names import verbatim
 
@@ -22,6 +22,7 @@ def screen(draw: Callable[[Person], None]) -> Callable[[], None]:
     @st.fragment
     @wraps(draw)
     def drawing() -> None:
+        forget_what_is_gone()
         look_back(state())
         person = current_person()
         if person is None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from medloc.model import Person
 from review_app import office
 from review_app.guard import COOKIE, LANGUAGE_COOKIE, TOLD
 
 _STATE = "medloc"
+_MANY = 500  # widgets that are gone: looking for them at every press would cost more than they do
 
 
 @dataclass
@@ -76,6 +79,25 @@ def state() -> State:
         chosen = st.context.cookies.get(LANGUAGE_COOKIE, "")
         found = st.session_state[_STATE] = State(language=chosen)
     return found
+
+
+def forget_what_is_gone() -> None:
+    """Have Streamlit forget the widgets that the session does not show any more: it keeps the name,
+    the callback and its arguments of each that ever was, some kilobytes with every press."""
+    context = get_script_run_ctx()
+    try:
+        kept: Any = context.session_state._state  # type: ignore[union-attr]
+        there = {*kept._old_state, *kept._new_widget_state.states}
+        known, names = kept._new_widget_state.widget_metadata, kept._key_id_mapper
+        gone = known.keys() - there
+        if len(gone) < _MANY:
+            return
+        for widget in gone:
+            del known[widget]
+        for key in [key for key, widget in names._key_id_mapping.items() if widget in gone]:
+            names.delete(key)
+    except AttributeError:
+        return  # another Streamlit keeps them elsewhere
 
 
 def current_person() -> Person | None:
